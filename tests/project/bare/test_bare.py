@@ -1,0 +1,41 @@
+"""What must work where devrules was installed without any extra. `tox -e bare` runs it; a plain `pytest` does not."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from importlib.metadata import distribution
+
+import pytest
+
+PLUGINS = [entry.name for entry in distribution("devrules").entry_points if entry.group == "devrules"]
+
+
+@pytest.mark.parametrize("library", ["duckdb", "openpyxl", "python_calamine", "sqlglot"])
+def test_this_environment_has_no_extras(library: str) -> None:
+    """The other tests here mean something only if the libraries of the extras are away."""
+    assert importlib.util.find_spec(library) is None
+
+
+def test_the_library_imports() -> None:
+    """``import devrules`` needs the core's requirements alone."""
+    run("import devrules")
+
+
+def test_plugins_are_announced() -> None:
+    """The list of plugins below is not empty by mistake."""
+    assert PLUGINS
+
+
+@pytest.mark.parametrize("name", PLUGINS)
+def test_a_plugin_loads_without_its_library(name: str) -> None:
+    """An adapter imports its library inside the hook: were it at the top, it would stop every other plugin."""
+    run(f"from importlib.metadata import entry_points; entry_points(group='devrules')[{name!r}].load()")
+
+
+def run(code: str) -> None:
+    """Run *code* in an interpreter of its own, where nothing is imported yet and every warning is an error."""
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
