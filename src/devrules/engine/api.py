@@ -5,25 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol, TypeAlias
 
-import attrs
-
-from devrules.program.conditions import Plain
+from devrules.program.conditions import Outcome
 
 Fact: TypeAlias = Mapping[str, int]
 """The ends of every known measure: property name (as ``slack.low``) to a whole number. Unknown ones are left out."""
-
-
-@attrs.frozen
-class Outcome:
-    """
-    One way a rule can end.
-
-    The outcomes of a rule exclude one another: the compiler sees to it, and the engines check it.
-    """
-
-    rule: str
-    verdict: str
-    when: Plain
 
 
 class Engine(Protocol):
@@ -46,3 +31,6 @@ class Engine(Protocol):
         Raises:
             EngineDisagreement: When two outcomes of one rule hold at once.
         """
+
+
+__all__ = ["Engine", "Fact", "Outcome"]

@@ -8,10 +8,12 @@ dossier: when it surely holds and when it surely fails. Both are plain tests ove
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal, TypeAlias
 
 import attrs
+
+from devrules.program.measures import Measure
 
 Op: TypeAlias = Literal["<", "<=", ">", ">=", "=="]
 
@@ -59,3 +61,119 @@ class AnyOf:
 
 
 Plain: TypeAlias = Test | AllOf | AnyOf
+
+
+@attrs.frozen
+class Outcome:
+    """
+    One way a rule can end.
+
+    The outcomes of a rule exclude one another: the compiler sees to it, and the engines check it.
+    """
+
+    rule: str
+    verdict: str
+    when: Plain
+
+
+@attrs.frozen
+class Compare:
+    """A measure compared with a constant."""
+
+    measure: Measure
+    op: Op
+    value: int
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.op} {self.value}"
+
+
+@attrs.frozen
+class Every:
+    """Every part holds."""
+
+    parts: tuple[Condition, ...]
+
+    def __str__(self) -> str:
+        return "(" + " and ".join(map(str, self.parts)) + ")" if self.parts else "always"
+
+
+@attrs.frozen
+class Some:
+    """At least one part holds."""
+
+    parts: tuple[Condition, ...]
+
+    def __str__(self) -> str:
+        return "(" + " or ".join(map(str, self.parts)) + ")"
+
+
+Condition: TypeAlias = Compare | Every | Some
+
+_SURELY: dict[str, tuple[tuple[str, Op], ...]] = {
+    "<": (("high", "<"),),
+    "<=": (("high", "<="),),
+    ">": (("low", ">"),),
+    ">=": (("low", ">="),),
+    "==": (("low", ">="), ("high", "<=")),
+}
+_NEVER: dict[str, tuple[tuple[str, Op], ...]] = {
+    "<": (("low", ">="),),
+    "<=": (("low", ">"),),
+    ">": (("high", "<="),),
+    ">=": (("high", "<"),),
+    "==": (("low", ">"), ("high", "<")),
+}
+
+
+Names: TypeAlias = Mapping[Measure, str]
+"""What the fact calls each measure; its ends are ``<name>.low`` and ``<name>.high``."""
+
+
+def surely(condition: Condition, names: Names) -> Plain:
+    """Tell when *condition* holds for every value that its measures may have."""
+    match condition:
+        case Compare(op="=="):
+            return AllOf(_tests(condition, _SURELY, names))
+        case Compare():
+            return _tests(condition, _SURELY, names)[0]
+        case Every(parts):
+            return AllOf(tuple(surely(part, names) for part in parts))
+        case Some(parts):
+            return AnyOf(tuple(surely(part, names) for part in parts))
+
+
+def never(condition: Condition, names: Names) -> Plain:
+    """Tell when *condition* fails for every value that its measures may have."""
+    match condition:
+        case Compare(op="=="):
+            return AnyOf(_tests(condition, _NEVER, names))
+        case Compare():
+            return _tests(condition, _NEVER, names)[0]
+        case Every(parts):
+            return AnyOf(tuple(never(part, names) for part in parts))
+        case Some(parts):
+            return AllOf(tuple(never(part, names) for part in parts))
+
+
+def _tests(compare: Compare, ends: dict[str, tuple[tuple[str, Op], ...]], names: Names) -> tuple[Test, ...]:
+    name = names[compare.measure]
+    return tuple(Test(f"{name}.{end}", op, compare.value) for end, op in ends[compare.op])
+
+
+def holds(plain: Plain, fact: Mapping[str, int]) -> bool:
+    """Tell whether *plain* holds of *fact*; a tree walk, for single questions."""
+    match plain:
+        case Test(prop, op, value):
+            return prop in fact and OPERATORS[op](fact[prop], value)
+        case AllOf(parts):
+            return all(holds(part, fact) for part in parts)
+        case AnyOf(parts):
+            return any(holds(part, fact) for part in parts)
+
+
+def compared(condition: Condition) -> list[Measure]:
+    """List the measures that *condition* compares."""
+    if isinstance(condition, Compare):
+        return [condition.measure]
+    return [measure for part in condition.parts for measure in compared(part)]

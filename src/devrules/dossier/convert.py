@@ -1,0 +1,193 @@
+"""Plain data (``devrules.dossier/1``) to a dossier and back; everything wrong is reported at once, with its path."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import attrs
+from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+
+from devrules.days import Day
+from devrules.dossier.kinds import Kinds
+from devrules.dossier.model import Dossier, Member, Organisation, Person
+from devrules.dossier.shapes import SHAPES, Assignment, Attachment, Record
+from devrules.errors import InvalidInput, Problem
+from devrules.plain import READ_ERRORS, nearest, problems_of, shown, strict_converter
+
+ALL = "all"
+"""Stands for every kind in ``recorded_kinds``."""
+
+
+def read_dossier(data: Any, kinds: Kinds, *, where: str = "dossier", recorded: str | None = None) -> Dossier:
+    """
+    Read a dossier from plain data, as ``json.loads`` or a TOML reader gives it.
+
+    Args:
+        data: A mapping in the form ``devrules.dossier/1``.
+        kinds: The kinds of record that there are.
+        where: What to call the source in errors.
+        recorded: What to take for ``recorded_kinds`` where it is not stated; by default it must be.
+
+    Returns:
+        The dossier.
+
+    Raises:
+        InvalidInput: With every problem found, each with its path.
+    """
+    reader = _Reader(kinds, where)
+    dossier = reader.read(data, recorded)
+    if reader.problems or dossier is None:
+        raise InvalidInput(reader.problems)
+    return dossier
+
+
+def load_dossier(path: Path, kinds: Kinds) -> Dossier:
+    """
+    Read a dossier from a JSON file.
+
+    Raises:
+        InvalidInput: When the file cannot be read, is not JSON, or is not a dossier.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise InvalidInput([Problem(str(path), f"cannot be read: {error.strerror}")]) from error
+    except UnicodeDecodeError as error:
+        raise InvalidInput([Problem(str(path), f"is not UTF-8 at byte {error.start}", "save it as UTF-8")]) from error
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise InvalidInput([Problem(str(path), f"is not JSON: {error}")]) from error
+    return read_dossier(data, kinds, where=str(path))
+
+
+def write_dossier(dossier: Dossier) -> dict[str, Any]:
+    """Write a dossier as plain data, ready for ``json.dumps``; :func:`read_dossier` gives the same dossier back."""
+    plain: dict[str, Any] = _CONVERTER.unstructure(dossier)
+    plain["records"] = {
+        kind: [_CONVERTER.unstructure(record) for record in records] for kind, records in dossier.records.items()
+    }
+    for name in ("recorded_kinds", "blank_kinds"):
+        plain[name] = sorted(plain.get(name, ()))
+    return {"format": Dossier.FORMAT, **plain}
+
+
+class _Reader:
+    """Reads one dossier and collects what is wrong with it."""
+
+    def __init__(self, kinds: Kinds, where: str) -> None:
+        self.kinds = kinds
+        self.where = where
+        self.problems: list[Problem] = []
+
+    def read(self, data: Any, recorded: str | None) -> Dossier | None:
+        if not isinstance(data, Mapping):
+            self._problem("$", f"a dossier is an object, not {shown(data)}")
+            return None
+        rest = {"recorded_kinds": recorded, **data} if recorded else dict(data)
+        stated = rest.pop("format", Dossier.FORMAT if recorded else None)
+        if stated != Dossier.FORMAT:
+            self._problem("$.format", f"expected {Dossier.FORMAT!r}, found {shown(stated)}")
+        records = self._records(rest.pop("records", {}))
+        kept = self._recorded_kinds(rest.pop("recorded_kinds", None))
+        if recorded:
+            rest.setdefault("id", "case")
+        dossier = self._structure(rest, Dossier, "$")
+        if dossier is None:
+            return None
+        dossier = attrs.evolve(dossier, records=records, recorded_kinds=kept)
+        self._check_members(dossier)
+        return dossier
+
+    def _problem(self, path: str, what: str, remedy: str = "") -> None:
+        self.problems.append(Problem(f"{self.where} {path}", what, remedy))
+
+    def _structure(self, data: Any, cls: type[Any], path: str) -> Any:
+        try:
+            return _CONVERTER.structure(data, cls)
+        except READ_ERRORS as error:
+            self.problems += problems_of(error, self.where, path)
+        return None
+
+    def _records(self, data: Any) -> dict[str, tuple[Record, ...]]:
+        if not isinstance(data, Mapping):
+            self._problem("$.records", f"expected an object of lists, found {shown(data)}")
+            return {}
+        found: dict[str, tuple[Record, ...]] = {}
+        for kind, items in data.items():
+            path = f"$.records.{kind}"
+            if kind not in self.kinds:
+                self._problem(path, "there is no such kind of record", nearest(kind, self.kinds))
+            elif not isinstance(items, list | tuple):
+                self._problem(path, f"expected a list of records, found {shown(items)}")
+            else:
+                cls = self.kinds[kind].type
+                read = [self._structure(item, cls, f"{path}[{n}]") for n, item in enumerate(items)]
+                found[kind] = tuple(record for record in read if record is not None)
+        return found
+
+    def _recorded_kinds(self, data: Any) -> frozenset[str]:
+        if data is None:
+            self._problem("$.recorded_kinds", "is missing", f"list the kinds that the source keeps, or {ALL!r}")
+            return frozenset()
+        if data == ALL:
+            return frozenset(self.kinds)
+        if not isinstance(data, list | tuple | set | frozenset) or not all(isinstance(kind, str) for kind in data):
+            self._problem("$.recorded_kinds", f"expected a list of kinds or {ALL!r}, found {shown(data)}")
+            return frozenset()
+        for kept in data:
+            self._check_kept(kept)
+        return frozenset(data)
+
+    def _check_kept(self, kept: str) -> None:
+        kind, _, field = kept.partition(".")
+        if kind not in self.kinds:
+            self._problem("$.recorded_kinds", f"there is no kind {kind!r}", nearest(kind, self.kinds))
+        elif field and self.kinds[kind].field_type(field) is None:
+            self._problem("$.recorded_kinds", f"records of the kind {kind!r} have no field {field!r}")
+
+    def _check_members(self, dossier: Dossier) -> None:
+        known = [member.id for member in dossier.members]
+        for twice in sorted({one for one in known if known.count(one) > 1}):
+            self._problem("$.members", f"two members have the id {twice!r}")
+        for kind, records in dossier.records.items():
+            for n, record in enumerate(records):
+                people = (record.people or ()) if isinstance(record, Assignment) else ()
+                for person in people:
+                    if person not in known:
+                        self._problem(
+                            f"$.records.{kind}[{n}].people", f"no member has the id {person!r}", "add it to members"
+                        )
+
+
+def _day(value: Any, _: Any) -> Day:
+    if type(value) is date:
+        return Day.on(value)
+    if not isinstance(value, str):
+        raise ValueError(f"expected a day such as '2026-05-11', '2026-05' or '2026', found {shown(value)}")
+    return Day.parse(value)
+
+
+def _unstructure(cls: type[Any], converter: Converter) -> Callable[[Any], dict[str, Any]]:
+    write = make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True)
+
+    def tidy(value: Any) -> dict[str, Any]:
+        return dict(write(value))
+
+    return tidy
+
+
+def _converter() -> Converter:
+    converter = strict_converter()
+    converter.register_structure_hook(Day, _day)
+    converter.register_unstructure_hook(Day, str)
+    for cls in (Dossier, Person, Organisation, Member, Attachment, *SHAPES.values()):
+        converter.register_structure_hook(cls, make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True))
+        converter.register_unstructure_hook(cls, _unstructure(cls, converter))
+    return converter
+
+
+_CONVERTER = _converter()

@@ -1,0 +1,348 @@
+"""Measures over one dossier: each node becomes a closure over the view and the values before it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from devrules.days import Day, Period, WorkingDays as Calendar, shift, working_days
+from devrules.dossier.kinds import Kind, Kinds
+from devrules.dossier.model import Member
+from devrules.dossier.shapes import Assignment, Record
+from devrules.program import measures as m
+from devrules.program.view import NO_DAY, Dated, Ends, View
+
+Value: TypeAlias = Ends | None
+Values: TypeAlias = list[Value]
+Step: TypeAlias = Callable[[View, Values], Value]
+
+
+class Evaluator:
+    """
+    Takes a fixed list of measures off dossiers.
+
+    Args:
+        measures: The measures, parts before wholes (see :func:`devrules.program.measures.in_order`).
+        kinds: The kinds of record.
+        calendar: The working days.
+    """
+
+    def __init__(self, measures: Sequence[m.Measure], kinds: Kinds, calendar: Calendar) -> None:
+        index = {measure: at for at, measure in enumerate(measures)}
+        compiler = _Compiler(index, kinds, calendar)
+        self._steps: tuple[Step, ...] = tuple(compiler.step(measure) for measure in measures)
+
+    def values(self, view: View) -> Values:
+        """
+        Take every measure.
+
+        Returns:
+            The ends of each measure in the order of the list, ``None`` where it is absent.
+        """
+        values: Values = []
+        put = values.append
+        for step in self._steps:
+            put(step(view, values))
+        return values
+
+
+@lru_cache(maxsize=65536)
+def shifted(ordinal: int, period: Period) -> int:
+    """Tell the ordinal of the day one *period* after that of *ordinal*."""
+    return shift(date.fromordinal(ordinal), period).toordinal()
+
+
+def multiple(period: Period, times: int) -> Period:
+    """Tell the period that is *times* as long."""
+    return Period(months=period.months * times, days=period.days * times)
+
+
+class _Compiler:
+    """One method a node; each returns the closure that takes it."""
+
+    def __init__(self, index: Mapping[m.Measure, int], kinds: Kinds, calendar: Calendar) -> None:
+        self.index = index
+        self.kinds = kinds
+        self.calendar = calendar
+
+    def step(self, measure: m.Measure) -> Step:
+        made: Step = getattr(self, "_" + type(measure).__name__)(measure)
+        return made
+
+    def _AsOf(self, _: m.AsOf) -> Step:
+        return lambda view, _: (view.as_of, view.as_of)
+
+    def _Scalar(self, node: m.Scalar) -> Step:
+        owner, _, name = node.path.partition(".")
+        assumed = None if node.assume is None else (int(node.assume), int(node.assume))
+        read = _reader(node.among, filled=False)
+
+        def take(view: View, _: Values) -> Value:
+            value = getattr(getattr(view.dossier, owner), name)
+            return assumed if value is None else read(value)
+
+        return take
+
+    def _Field(self, node: m.Field) -> Step:
+        kind, name = node.kind, node.name
+        read = _reader(node.among, node.filled)
+        act = self.kinds[kind].field_type(name) == "day" and name in ("received", "day", self.kinds[kind].act_day)
+
+        unknown = (0, m.MANY) if node.blank_is_zero else None
+
+        def one(view: View, record: Record) -> Value:
+            value = getattr(record, name)
+            if value is None or value == ():
+                if node.filled or node.blank_is_zero or name == "attachments":
+                    return (0, 0) if view.keeps_field(kind, name) else unknown
+                return None
+            return view.ends(value) if act and not node.filled and value.low.toordinal() <= view.as_of else read(value)
+
+        def take(view: View, _: Values) -> Value:
+            found = view.records.get(kind)
+            if not found:
+                return None
+            if len(found) == 1:
+                return one(view, found[0].record)
+            return _span([one(view, dated.record) for dated in _candidates(found, node.pick)])
+
+        return take
+
+    def _ActDay(self, node: m.ActDay) -> Step:
+        kind, choose = node.kind, min if node.pick == "first" else max
+
+        def take(view: View, _: Values) -> Value:
+            found = view.records.get(kind)
+            if not found:
+                return None
+            if len(found) == 1:
+                return found[0].ends
+            ends = [dated.ends for dated in found]
+            known = [end for end in ends if end is not None]
+            if len(known) < len(ends):
+                return None
+            return choose(low for low, _ in known), choose(high for _, high in known)
+
+        return take
+
+    def _Count(self, node: m.Count) -> Step:
+        def take(view: View, _: Values) -> Value:
+            found = len(view.records.get(node.kind, ()))
+            return (found, found) if view.keeps(node.kind) else None
+
+        return take
+
+    def _Present(self, node: m.Present) -> Step:
+        kinds = node.kinds
+
+        def take(view: View, _: Values) -> Value:
+            if any(kind in view.records for kind in kinds):
+                return 1, 1
+            return (0, 0) if all(kind in view.recorded for kind in kinds) else None
+
+        return take
+
+    def _Done(self, node: m.Done) -> Step:
+        def take(view: View, _: Values) -> Value:
+            done = int(any(step >= node.step for step, _ in view.steps))
+            return done, done
+
+        return take
+
+    def _JudgedDay(self, node: m.JudgedDay) -> Step:
+        own = self.index[node.own]
+        kinds, step = node.kinds, node.step
+
+        def take(view: View, values: Values) -> Value:
+            if (known := values[own]) is not None:
+                return known
+            later = [ends[1] for at, ends in view.steps if ends and at > step]
+            if not later and not any(kind in view.records for kind in kinds):
+                return view.as_of, view.as_of
+            low = max((ends[0] for at, ends in view.steps if ends and at < step), default=NO_DAY[0])
+            high = min(later, default=view.as_of)
+            return min(low, high), max(low, high)
+
+        return take
+
+    def _EditionOf(self, node: m.EditionOf) -> Step:
+        day, starts = self.index[node.day], node.starts
+
+        def take(_: View, values: Values) -> Value:
+            ends = values[day]
+            return ends and (bisect_right(starts, ends[0]), bisect_right(starts, ends[1]))
+
+        return take
+
+    def _FirstKnown(self, node: m.FirstKnown) -> Step:
+        at = [self.index[option] for option in node.options]
+        return lambda _, values: next((values[i] for i in at if values[i] is not None), None)
+
+    def _OptionUsed(self, node: m.OptionUsed) -> Step:
+        at = [self.index[option] for option in node.options]
+        return lambda _, values: next(((n, n) for n, i in enumerate(at) if values[i] is not None), None)
+
+    def _IfPresent(self, node: m.IfPresent) -> Step:
+        then, otherwise = self.index[node.then], self.index[node.otherwise]
+        return lambda view, values: values[then if node.kind in view.records else otherwise]
+
+    def _Shift(self, node: m.Shift) -> Step:
+        day, period = self.index[node.day], node.period
+
+        def take(_: View, values: Values) -> Value:
+            ends = values[day]
+            return ends and (shifted(ends[0], period), shifted(ends[1], period))
+
+        return take
+
+    def _Between(self, node: m.Between) -> Step:
+        start, end = self.index[node.start], self.index[node.end]
+
+        def take(_: View, values: Values) -> Value:
+            a, b = values[start], values[end]
+            return (b[0] - a[1], b[1] - a[0]) if a and b else None
+
+        return take
+
+    def _WorkingDays(self, node: m.WorkingDays) -> Step:
+        start, end = self.index[node.start], self.index[node.end]
+
+        def take(_: View, values: Values) -> Value:
+            a, b = values[start], values[end]
+            if a is None or b is None:
+                return None
+            low, high = self._worked(a[1], b[0]), self._worked(a[0], b[1])
+            return None if low is None or high is None else (low, high)
+
+        return take
+
+    def _worked(self, start: int, end: int) -> int | None:
+        return working_days(self.calendar, date.fromordinal(start), date.fromordinal(end))
+
+    def _Total(self, node: m.Total) -> Step:
+        terms = [(factor, self.index[term]) for factor, term in node.terms]
+
+        def take(_: View, values: Values) -> Value:
+            low = high = node.plus
+            for factor, at in terms:
+                if (ends := values[at]) is None:
+                    return None
+                a, b = factor * ends[0], factor * ends[1]
+                low, high = low + min(a, b), high + max(a, b)
+            return low, high
+
+        return take
+
+    def _Cells(self, node: m.Cells) -> Step:
+        start, until = self.index[node.start], self.index[node.until]
+
+        def take(view: View, values: Values) -> Value:
+            begin, end = values[start], values[until]
+            if begin is None or end is None or not view.keeps(node.kind):
+                return None
+            members = [dated.ends or NO_DAY for dated in view.records.get(node.kind, ())]
+            return _cells(node, begin, end, members)
+
+        return take
+
+    def _People(self, node: m.People) -> Step:
+        def take(view: View, _: Values) -> Value:
+            found = view.records.get(node.kind)
+            if not found:
+                return None
+            return _span([_people(node, view, dated) for dated in _candidates(found, node.pick)])
+
+        return take
+
+
+def _reader(among: tuple[str, ...], filled: bool) -> Callable[[Any], Value]:  # noqa: FBT001
+    """Make the function that turns a stated field into its ends."""
+    if filled:
+        return lambda _: (1, 1)
+    if among:
+        return lambda value: (int(value in among),) * 2
+    return _ends
+
+
+def _ends(value: Any) -> Value:
+    if isinstance(value, Day):
+        return value.low.toordinal(), value.high.toordinal()
+    number = len(value) if isinstance(value, tuple) else int(value)
+    return number, number
+
+
+def _candidates(found: list[Dated], pick: m.Pick) -> list[Dated]:
+    """List the records that may be the first (last) one, given how precisely they are dated."""
+    keys = [(dated, *dated.first_key) for dated in found]
+    if pick == "first":
+        bound = min(high for _, _, high in keys)
+        return [dated for dated, low, _ in keys if low <= bound]
+    bound = max(low for _, low, _ in keys)
+    return [dated for dated, _, high in keys if high >= bound]
+
+
+def _span(values: list[Value]) -> Value:
+    """Tell the ends of what any of *values* may be; absent where one of them is."""
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return None
+    return min(low for low, _ in known), max(high for _, high in known)
+
+
+def _cells(node: m.Cells, begin: Ends, end: Ends, members: list[Ends]) -> Ends:
+    low = high = k = 0
+    while True:
+        opens = [shifted(day, multiple(node.period, k)) for day in begin]
+        closes = [shifted(day, multiple(node.period, k + 1)) for day in begin]
+        if closes[0] > end[1] or closes[0] <= opens[0]:
+            return low, high
+        surely_due = closes[1] <= end[0]
+        covered = any(a > opens[1] and b <= closes[0] for a, b in members)
+        maybe_covered = any(b > opens[0] and a <= closes[1] for a, b in members)
+        counts_all = node.count == "due"
+        low += surely_due and (counts_all or not maybe_covered)
+        high += counts_all or not covered
+        k += 1
+
+
+def _people(node: m.People, view: View, dated: Dated) -> Value:
+    assignment = dated.record
+    if not isinstance(assignment, Assignment) or assignment.people is None:
+        return None
+    people = list(dict.fromkeys(assignment.people))
+    if node.test == "all":
+        return len(people), len(people)
+    on = dated.ends or NO_DAY
+    test = _not_full if node.test == "not-full" else _under_sanction(node.sanctions)
+    told = [test(view.members[person], on) for person in people]
+    return sum(surely for surely, _ in told), sum(maybe for _, maybe in told)
+
+
+def _not_full(member: Member, on: Ends) -> tuple[bool, bool]:
+    if member.full_since is None:
+        return False, True
+    since = _ends(member.full_since) or NO_DAY
+    return since[0] > on[1], since[1] > on[0]
+
+
+def _under_sanction(sanctions: tuple[str, ...]) -> Callable[[Member, Ends], tuple[bool, bool]]:
+    def test(member: Member, on: Ends) -> tuple[bool, bool]:
+        if member.sanctions is None:
+            return False, True
+        surely = maybe = False
+        for sanction in member.sanctions:
+            if sanction.kind in sanctions:
+                approved = _ends(sanction.approved) if sanction.approved else NO_DAY
+                restored = _ends(sanction.rights_restored) if sanction.rights_restored else None
+                assert approved is not None  # noqa: S101  # a day has ends
+                surely |= approved[1] <= on[0] and (restored is None or restored[0] > on[1])
+                maybe |= approved[0] <= on[1] and (restored is None or restored[1] > on[0])
+        return surely, maybe
+
+    return test
+
+
+__all__ = ["Evaluator", "Value", "Values", "multiple", "shifted"]

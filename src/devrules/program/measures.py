@@ -1,0 +1,287 @@
+"""
+Measures: small typed expressions over a dossier, each with two ends (``low`` and ``high``) or absent.
+
+Days count as proleptic ordinals, flags as 0 and 1. The nodes only say what is measured; :mod:`devrules.program.evaluate`
+interprets them over one dossier, :mod:`devrules.population.sql` over a population. Each prints as a phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+import attrs
+
+from devrules.days import Period
+
+Pick: TypeAlias = Literal["first", "last"]
+PersonType: TypeAlias = Literal["day", "flag", "text"]
+
+
+class Measure:
+    """What every node is."""
+
+    def parts(self) -> Iterator[Measure]:
+        """Yield the measures that this one is made of."""
+        for field in attrs.fields(type(self)):  # type: ignore[arg-type]  # every subclass is an attrs class
+            value = getattr(self, field.name)
+            for part in value if isinstance(value, tuple) else (value,):
+                if isinstance(part, Measure):
+                    yield part
+
+
+MANY = 1_000_000
+"""The high end of a number of which nothing is known."""
+
+node = attrs.frozen(cache_hash=True)
+
+
+@node
+class AsOf(Measure):
+    """The day on which the dossier is judged."""
+
+    def __str__(self) -> str:
+        return "as-of day"
+
+
+@node
+class Scalar(Measure):
+    """
+    A field of the person or of an organisation, as ``person.birth`` or ``branch.has_committee``.
+
+    Where *among* is given, the measure is a flag: whether the text is one of these. Where the field is not recorded,
+    *assume* is taken, if given.
+    """
+
+    path: str
+    type: PersonType
+    among: tuple[str, ...] = ()
+    assume: bool | None = None
+
+    def __str__(self) -> str:
+        return f"{self.path} in ({', '.join(self.among)})" if self.among else self.path
+
+
+@node
+class Field(Measure):
+    """
+    A field of the record that counts among those of a kind.
+
+    Where imprecise days leave open which record that is, the ends span all that it may be. *filled* asks only whether
+    the field is stated; *among* whether its text is one of these. With *blank_is_zero* a number that is not stated is 0
+    where the source keeps it, and any number where it does not.
+    """
+
+    kind: str
+    pick: Pick
+    name: str
+    among: tuple[str, ...] = ()
+    filled: bool = False
+    blank_is_zero: bool = False
+
+    def __str__(self) -> str:
+        text = f"{self.kind}.{self.pick}.{self.name}"
+        if self.filled:
+            return f"{text} is stated"
+        return f"{text} in ({', '.join(self.among)})" if self.among else text
+
+
+@node
+class ActDay(Measure):
+    """The day of the act of the record that counts: the earliest or the latest of a kind."""
+
+    kind: str
+    pick: Pick
+
+    def __str__(self) -> str:
+        return f"{self.pick} {self.kind}"
+
+
+@node
+class Count(Measure):
+    """How many records of a kind there are."""
+
+    kind: str
+
+    def __str__(self) -> str:
+        return f"number of {self.kind}"
+
+
+@node
+class Present(Measure):
+    """Whether there is a record of any of these kinds; absent where one of them is not kept and none is there."""
+
+    kinds: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{' or '.join(self.kinds)} is there"
+
+
+@node
+class Done(Measure):
+    """Whether anything at or after a step of the process was done; what is not kept counts as not done."""
+
+    step: int
+
+    def __str__(self) -> str:
+        return f"something at step {self.step} or later was done"
+
+
+@node
+class JudgedDay(Measure):
+    """
+    The day of the act that a rule judges: *own*, where recorded, else between its recorded neighbours in the process.
+
+    With no later act it is the as-of day. An act that was recorded without a day lies between its neighbours too.
+    """
+
+    own: Measure
+    kinds: tuple[str, ...]
+    step: int
+
+    def __str__(self) -> str:
+        return f"day of {self.kinds[0]}"
+
+
+@node
+class EditionOf(Measure):
+    """The edition in force on a day: how many of the *starts* (ordinals, ascending) are not later than it."""
+
+    day: Measure
+    starts: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return f"edition on {self.day}"
+
+
+@node
+class FirstKnown(Measure):
+    """The first of the options that is not absent."""
+
+    options: tuple[Measure, ...]
+
+    def __str__(self) -> str:
+        return " else ".join(map(str, self.options))
+
+
+@node
+class OptionUsed(Measure):
+    """Which of the options :class:`FirstKnown` took, counted from 0."""
+
+    options: tuple[Measure, ...]
+
+    def __str__(self) -> str:
+        return f"which of {' else '.join(map(str, self.options))}"
+
+
+@node
+class IfPresent(Measure):
+    """*then* where a record of the kind is there; *otherwise* where none is, or the kind is not kept."""
+
+    kind: str
+    then: Measure
+    otherwise: Measure
+
+    def __str__(self) -> str:
+        return f"{self.then} if there is {self.kind}, else {self.otherwise}"
+
+
+@node
+class Shift(Measure):
+    """A day a period later: one addition from the anchor, clamped to the month's end."""
+
+    day: Measure
+    period: Period
+
+    def __str__(self) -> str:
+        return f"{self.day} + {self.period}"
+
+
+@node
+class Between(Measure):
+    """The days from *start* to *end*; negative where *end* comes first."""
+
+    start: Measure
+    end: Measure
+
+    def __str__(self) -> str:
+        return f"days from {self.start} to {self.end}"
+
+
+@node
+class WorkingDays(Measure):
+    """The working days from *start* to *end*, both counted; absent outside the published calendar."""
+
+    start: Measure
+    end: Measure
+
+    def __str__(self) -> str:
+        return f"working days from {self.start} to {self.end}"
+
+
+@node
+class Total(Measure):
+    """A sum of measures, each times a whole number, and a constant."""
+
+    terms: tuple[tuple[int, Measure], ...]
+    plus: int = 0
+
+    def parts(self) -> Iterator[Measure]:
+        """Yield the measures that are summed."""
+        return (term for _, term in self.terms)
+
+    def __str__(self) -> str:
+        terms = [f"{factor} × {term}" for factor, term in self.terms]
+        return " + ".join([*terms, str(self.plus)] if self.plus else terms).replace("+ -", "− ")
+
+
+@node
+class Cells(Measure):
+    """
+    The cells of a series: (D + k × period, D + (k + 1) × period] from *start* D, as far as they are full by *until*.
+
+    Counts those that are full (``due``), or those of them in which no record of the kind lies (``empty``).
+    """
+
+    kind: str
+    start: Measure
+    until: Measure
+    period: Period
+    count: Literal["due", "empty"]
+
+    def __str__(self) -> str:
+        return f"{self.count} spans of {self.period} for {self.kind} from {self.start} until {self.until}"
+
+
+@node
+class People(Measure):
+    """
+    How many distinct people the assignment that counts names.
+
+    *test* narrows them to those who are not surely full members on its day (``not-full``), or who are under one of the
+    *sanctions* without their rights restored (``under-sanction``).
+    """
+
+    kind: str
+    pick: Pick
+    test: Literal["all", "not-full", "under-sanction"] = "all"
+    sanctions: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        who = {"all": "people", "not-full": "people not yet full members", "under-sanction": "people under sanction"}
+        return f"{who[self.test]} in {self.kind}"
+
+
+def in_order(roots: list[Measure]) -> list[Measure]:
+    """List the measures and all that they are made of, each once, parts before wholes."""
+    seen: dict[Measure, None] = {}
+
+    def visit(measure: Measure) -> None:
+        if measure not in seen:
+            for part in measure.parts():
+                visit(part)
+            seen[measure] = None
+
+    for root in roots:
+        visit(root)
+    return list(seen)

@@ -1,0 +1,171 @@
+"""A program: every rule of some rulesets, all editions, as measures and conditions that engines can judge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, TypeAlias
+
+import attrs
+
+from devrules.days import WorkingDays
+from devrules.dossier.kinds import Kinds
+from devrules.law.model import Citation, Edition
+from devrules.program.conditions import Condition, Outcome, Plain
+from devrules.program.measures import Measure
+from devrules.ruleset.model import Gate, Rule, Ruleset, Stage, Strength
+
+ValueType: TypeAlias = Literal["day", "days", "working_days", "count", "flag"]
+
+
+@attrs.frozen
+class Measured:
+    """A measure that a finding shows, under a name, with what its number means."""
+
+    name: str
+    measure: Measure
+    type: ValueType
+
+
+@attrs.frozen
+class Wanted:
+    """
+    Records without which a check cannot be met.
+
+    Args:
+        kinds: Any of them will do.
+        there: The measure whether one is there.
+        late: The measure whether the process has gone past them.
+    """
+
+    kinds: tuple[str, ...]
+    there: Measure
+    late: Measure
+
+
+@attrs.frozen
+class Body:
+    """
+    What a check means in one edition.
+
+    Args:
+        ok: The condition under which it is met.
+        wanted: What must be there; while it is not, the check is pending or failed, by *due* or by the process.
+        due: The last day for what is wanted first.
+        due_binds: Whether missing it on that day is a fail; else the day is only shown.
+        grace: The last day with an extension, where there is one.
+        idle: While this surely holds, nothing is owed yet.
+        refutable: Whether *ok* can fail by measuring; else only by what is missing.
+        anchor: Where its limit begins.
+        margins: Numbers that are 0 on the last day (or for the last person) that passes.
+        other_readings: What *ok* would be under other accepted readings.
+        assumed: Measures that are above 0 where something was assumed.
+        measured: What a finding shows, in this order.
+        required: What the law asks, by name, as it is written.
+        kinds: The kinds of record that it reads.
+    """
+
+    ok: Condition
+    wanted: tuple[Wanted, ...] = ()
+    due: Measure | None = None
+    due_binds: bool = True
+    grace: Measure | None = None
+    idle: Condition | None = None
+    refutable: bool = True
+    anchor: Measure | None = None
+    margins: tuple[Measure, ...] = ()
+    other_readings: tuple[Condition, ...] = ()
+    assumed: tuple[Measure, ...] = ()
+    measured: tuple[Measured, ...] = ()
+    required: tuple[tuple[str, str], ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Group:
+    """Adjacent editions (by index, from 1) in which a rule has the same body; ``None``: none."""
+
+    first: int
+    last: int
+    body: Body | None
+
+
+@attrs.frozen
+class Compiled:
+    """
+    One rule, compiled.
+
+    Args:
+        rule: As it is written.
+        editions: The editions of its regulation, the oldest first.
+        regulation: The regulation's id.
+        day: The day of the act that it judges.
+        edition: The edition in force on it: its index from 1; 0 before the first.
+        groups: Its bodies; they cover every edition once.
+        applies: What must hold for it to apply.
+    """
+
+    rule: Rule
+    regulation: str
+    editions: tuple[Edition, ...]
+    day: Measure
+    edition: Measure
+    groups: tuple[Group, ...]
+    applies: Condition | None = None
+
+    @property
+    def id(self) -> str:
+        """The rule's id."""
+        return self.rule.id
+
+    def group(self, edition: int) -> Group | None:
+        """Find the group that the edition with this index belongs to."""
+        return next((group for group in self.groups if group.first <= edition <= group.last), None)
+
+    def citations(self, edition: int) -> tuple[Citation, ...]:
+        """List where the rule stands in the edition with this index."""
+        return self.rule.citations.get(self.editions[edition - 1].id, ()) if edition else ()
+
+
+@attrs.frozen(eq=False)
+class Program:
+    """
+    Everything needed to judge a dossier.
+
+    Args:
+        rulesets: What it was made from.
+        kinds: The kinds of record.
+        stages: The stages, in order.
+        gates: The gates, in order.
+        calendar: The working days.
+        rules: The compiled rules, in the order of the rulesets.
+        measures: Every measure that is taken, parts before wholes.
+        names: What the fact calls each of them.
+        outcomes: Every way a rule can end; those of a rule exclude one another.
+        notes: Rule id to note to the condition under which the finding carries it.
+    """
+
+    rulesets: tuple[Ruleset, ...]
+    kinds: Kinds
+    stages: tuple[Stage, ...]
+    gates: tuple[Gate, ...]
+    calendar: WorkingDays
+    rules: tuple[Compiled, ...]
+    measures: tuple[Measure, ...]
+    names: Mapping[Measure, str]
+    outcomes: tuple[Outcome, ...]
+    notes: Mapping[str, Mapping[str, Plain]]
+
+    @property
+    def strengths(self) -> Mapping[str, Strength]:
+        """Rule id to its strength."""
+        return {compiled.id: compiled.rule.strength for compiled in self.rules}
+
+    def starts(self, regulation: str) -> tuple[date, ...]:
+        """List the days on which the editions of *regulation* came into force."""
+        return next(
+            tuple(edition.in_force for edition in one.editions)
+            for ruleset in self.rulesets
+            for one in ruleset.regulations
+            if one.id == regulation
+        )

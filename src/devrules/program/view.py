@@ -1,0 +1,89 @@
+"""A dossier as of a day: only its effective records that are not later, with their days as ordinals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import attrs
+
+from devrules.days import Day
+from devrules.dossier.kinds import Kind, Kinds
+from devrules.dossier.model import Dossier, Member
+from devrules.dossier.shapes import EFFECTIVE, Record
+
+Ends = tuple[int, int]
+NO_DAY: Ends = (1, date.max.toordinal())
+"""The ends of a day of which nothing is known."""
+
+
+@attrs.frozen
+class Dated:
+    """A record that counts, its number among those of its kind, and the ends of the day of its act, if stated."""
+
+    record: Record
+    n: int
+    ends: Ends | None
+
+    @property
+    def first_key(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Its place among the records of its kind: at the earliest, at the latest."""
+        low, high = self.ends or NO_DAY
+        return (low, self.n), (high, self.n)
+
+
+class View:
+    """What the measures read: see the module."""
+
+    __slots__ = ("as_of", "dossier", "later", "members", "recorded", "records", "steps")
+
+    def __init__(self, dossier: Dossier, as_of: date, kinds: Kinds) -> None:
+        self.dossier = dossier
+        self.as_of = as_of.toordinal()
+        self.recorded = kept_kinds(dossier)
+        self.members: dict[str, Member] = {member.id: member for member in dossier.members}
+        self.records: dict[str, list[Dated]] = {}
+        self.steps: list[tuple[int, Ends | None]] = []
+        self.later: set[str] = set()
+        for name, records in dossier.records.items():
+            kind = kinds[name]
+            counting = [dated for n, record in enumerate(records) for dated in self._dated(kind, n, record)]
+            if counting:
+                self.records[name] = counting
+                if kind.step is not None:
+                    self.steps += [(kind.step, dated.ends) for dated in counting]
+
+    def _dated(self, kind: Kind, n: int, record: Record) -> Iterator[Dated]:
+        if record.status != EFFECTIVE or passed_over(kind, record):
+            return
+        day = record.act_day
+        if day is None:
+            yield Dated(record, n, None)
+        elif day.low.toordinal() > self.as_of:
+            self.later.add(kind.id)
+        else:
+            yield Dated(record, n, self.ends(day))
+
+    def ends(self, day: Day) -> Ends:
+        """Tell the ends of the day of an act; what is recorded was done by the as-of day."""
+        low = day.low.toordinal()
+        return low, max(low, min(day.high.toordinal(), self.as_of))
+
+    def keeps(self, kind: str) -> bool:
+        """Tell whether the source keeps records of this kind."""
+        return kind in self.recorded
+
+    def keeps_field(self, kind: str, name: str) -> bool:
+        """Tell whether the source keeps this field of this kind."""
+        kept = self.dossier.recorded_kinds
+        return kind in kept or f"{kind}.{name}" in kept
+
+
+def passed_over(kind: Kind, record: Record) -> bool:
+    """Tell whether *record* does not count because of its outcome."""
+    return bool(kind.passes_over) and getattr(record, "outcome", None) in kind.passes_over
+
+
+def kept_kinds(dossier: Dossier) -> frozenset[str]:
+    """List the kinds of which the source keeps at least one field."""
+    return frozenset(kept.partition(".")[0] for kept in dossier.recorded_kinds)

@@ -1,0 +1,200 @@
+"""
+The checks, as a rule writes them. Each is one way of saying what the law wants; what it measures stands in
+:mod:`devrules.program.checks`.
+
+A *path* names a value: ``talk.day`` (of the record that counts), ``talk.first.day``, ``person.birth``. A list of paths
+means: the first that is recorded.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import attrs
+
+Paths: TypeAlias = tuple[str, ...]
+
+
+@attrs.frozen
+class Present:
+    """A record of this kind is there."""
+
+    record: str
+
+
+@attrs.frozen
+class Complete:
+    """The record states every field that its kind requires."""
+
+    record: str
+
+
+@attrs.frozen
+class Count:
+    """There are at least, at most so many records."""
+
+    records: str
+    at_least: str | None = None
+    at_most: str | None = None
+
+
+@attrs.frozen
+class Within:
+    """
+    *to* comes no later than *limit* after *from*.
+
+    With *extended*, that longer limit holds where the field *if_stated* gives a reason. *also_from* are other accepted
+    starting points: where one of them would change the verdict, the finding says so.
+    """
+
+    limit: str
+    start: Paths
+    end: Paths
+    extended: str | None = None
+    if_stated: str | None = None
+    also_from: Paths = ()
+
+
+@attrs.frozen
+class After:
+    """*to* comes no earlier than *limit* after *from*."""
+
+    limit: str
+    start: Paths
+    end: Paths
+
+
+@attrs.frozen
+class Lasts:
+    """It lasts from *from* to *to*, at least or at most so long."""
+
+    start: Paths
+    end: Paths
+    at_least: str | None = None
+    at_most: str | None = None
+
+
+@attrs.frozen
+class InOrder:
+    """*first* comes no later than *then*."""
+
+    first: Paths
+    then: Paths
+
+
+@attrs.frozen
+class Every:
+    """Every full *interval* from *from* until *until* (or the as-of day) has a record of the series."""
+
+    interval: str
+    series: str
+    start: Paths
+    until: Paths
+
+
+@attrs.frozen
+class Quorum:
+    """More than this share of those who should vote were present."""
+
+    meeting: str
+    more_than: str
+
+
+@attrs.frozen
+class Majority:
+    """More than this share of those who should vote were in favour."""
+
+    meeting: str
+    more_than: str
+
+
+@attrs.frozen
+class People:
+    """The assignment names so many distinct people; or all are full members; or none is under one of these sanctions."""
+
+    of: str
+    at_least: str | None = None
+    at_most: str | None = None
+    full_members: bool = False
+    none_under: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Attached:
+    """The record has at least one attachment."""
+
+    to: str
+
+
+@attrs.frozen
+class Agrees:
+    """
+    *day* is the day *plus* after *with*.
+
+    Where there is a record of the kind of *unless*, it is that day instead. *or_day_before*: one day earlier is accepted as
+    another way of writing it.
+    """
+
+    day: Paths
+    other: Paths
+    plus: str | None = None
+    unless: str | None = None
+    or_day_before: bool = False
+
+
+@attrs.frozen
+class Term:
+    """One comparison of an expression: the value at *value* with a parameter or with words."""
+
+    value: str
+    at_least: str | None = None
+    at_most: str | None = None
+    among: tuple[str, ...] = ()
+    not_among: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Expression:
+    """Any, or all, of some comparisons hold."""
+
+    any: tuple[Term, ...] = ()
+    all: tuple[Term, ...] = ()
+
+
+Check: TypeAlias = (
+    Present
+    | Complete
+    | Count
+    | Within
+    | After
+    | Lasts
+    | InOrder
+    | Every
+    | Quorum
+    | Majority
+    | People
+    | Attached
+    | Agrees
+    | Expression
+)
+
+CHECKS: dict[str, type[Check]] = {
+    "present": Present,
+    "complete": Complete,
+    "count": Count,
+    "within": Within,
+    "after": After,
+    "lasts": Lasts,
+    "in_order": InOrder,
+    "every": Every,
+    "quorum": Quorum,
+    "majority": Majority,
+    "people": People,
+    "attached": Attached,
+    "agrees": Agrees,
+    "expression": Expression,
+}
+"""What each check is called in a rule."""
+
+RENAMED: dict[str, str] = {"start": "from", "end": "to", "other": "with"}
+"""Fields whose name in a rule is a keyword of Python, or reads badly there."""

@@ -1,0 +1,308 @@
+"""A folder of TOML files to a ruleset; everything wrong is reported at once, with file, key path and value."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import attrs
+from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn, override
+
+from devrules.dossier.kinds import Kind
+from devrules.errors import InvalidRuleset, Problem
+from devrules.law.model import Citation, Edition, Regulation, Text
+from devrules.plain import READ_ERRORS, problems_of, shown, strict_converter
+from devrules.ruleset.checks import CHECKS, RENAMED, Check, Paths
+from devrules.ruleset.model import Case, Expectation, Gate, Rule, Ruleset, Stage, Strength, Value, When
+
+
+def load_ruleset(path: Path, *, ruleset_id: str, version: str, national: bool = False) -> Ruleset:
+    """
+    Read a ruleset.
+
+    Args:
+        path: The folder with ``rules/*.toml``, ``cases/*.toml`` and, where there are any, ``regulations.toml``,
+            ``kinds.toml``, ``parameters.toml`` and ``process.toml``.
+        ruleset_id: What reports call it.
+        version: Its version.
+        national: Whether it is the law itself, not an overlay.
+
+    Raises:
+        InvalidRuleset: With every problem found.
+    """
+    reader = _Reader(path)
+    ruleset = Ruleset(
+        id=ruleset_id,
+        version=version,
+        sha256=_digest(path),
+        path=path,
+        national=national,
+        regulations=tuple(reader.regulations()),
+        kinds=reader.kinds(),
+        parameters=reader.parameters(),
+        stages=tuple(reader.process("stages", Stage)),
+        gates=tuple(reader.process("gates", Gate)),
+        rules=tuple(reader.rules()),
+        cases=tuple(reader.cases()),
+    )
+    if not reader.files:
+        reader.problems.append(Problem(str(path), "holds no ruleset", "expected rules/*.toml"))
+    if reader.problems:
+        raise InvalidRuleset(reader.problems)
+    return ruleset
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(path.rglob("*.toml")):
+        digest.update(file.relative_to(path).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+@attrs.frozen
+class _RuleText:
+    """A rule's own keys; its check is read apart, since its name is the key."""
+
+    title: Text
+    judges: str
+    strength: Strength
+    remedy: Text
+    row: str
+    before: str | None = None
+    when: When | None = None
+    cites: Mapping[str, tuple[Citation, ...]] = attrs.field(factory=dict)
+
+
+@attrs.frozen
+class _CaseText:
+    says: str
+    as_of: date
+    dossier: Mapping[str, Any]
+    expect: Expectation
+
+
+class _Reader:
+    """Reads the files of one folder and collects what is wrong in them."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.files: list[Path] = []
+        self.problems: list[Problem] = []
+        self._parameters: Mapping[str, Mapping[str, Value]] = {}
+
+    def regulations(self) -> Iterator[Regulation]:
+        file, data = self._file("regulations.toml")
+        for name, table in data.items():
+            read = self._read({"id": name, **_table(table)}, Regulation, file, name)
+            if read is not None:
+                self._check_editions(read, f"{file} {name}.editions")
+                yield read
+
+    def kinds(self) -> dict[str, Kind]:
+        file, data = self._file("kinds.toml")
+        read = {name: self._read({"id": name, **_table(table)}, Kind, file, name) for name, table in data.items()}
+        return {name: kind for name, kind in read.items() if kind is not None}
+
+    def parameters(self) -> Mapping[str, Mapping[str, Value]]:
+        file, data = self._file("parameters.toml")
+        self._parameters = {
+            name: {
+                edition: value
+                for edition, text in _table(table).items()
+                if (value := self._value(edition, text, file, f"{name}.{edition}")) is not None
+            }
+            for name, table in data.items()
+        }
+        return self._parameters
+
+    def process(self, section: str, cls: type[Any]) -> Iterator[Any]:
+        file, data = self._file("process.toml")
+        for name, table in _table(data.get(section, {})).items():
+            plain = _table(table)
+            text = {"zh": plain.pop("zh", None), "en": plain.pop("en", None)}
+            read = self._read({"id": name, "name": text, **plain}, cls, file, f"{section}.{name}")
+            if read is not None:
+                yield read
+
+    def rules(self) -> Iterator[Rule]:
+        seen: dict[str, str] = {}
+        for file, data in self._files("rules"):
+            for name, table in data.items():
+                if name in seen:
+                    self._problem(file, name, f"this rule is already written in {seen[name]}")
+                seen[name] = str(file)
+                rule = self._rule(name, _table(table), file)
+                if rule is not None:
+                    yield rule
+
+    def cases(self) -> Iterator[Case]:
+        for file, data in self._files("cases"):
+            for rule, tables in data.items():
+                for n, table in enumerate(tables if isinstance(tables, list) else [tables]):
+                    place = f"{rule}[{n}]"
+                    read = self._read(table, _CaseText, file, place)
+                    if read is not None:
+                        yield Case(rule=rule, place=f"{file} {place}", **attrs.asdict(read, recurse=False))
+
+    def _rule(self, name: str, table: dict[str, Any], file: Path) -> Rule | None:
+        own = {key: table.pop(key) for key in [*table] if key in _RULE_KEYS}
+        own["cites"] = {edition: _cited(edition, cited) for edition, cited in _table(own.get("cites", {})).items()}
+        by_edition = _table(table.pop("editions", {}))
+        text: _RuleText | None = self._read(own, _RuleText, file, name)
+        shared = self._check(table, file, name) if table or not by_edition else None
+        bodies = {
+            edition: self._check(_table(body), file, f"{name}.editions.{edition}") for edition, body in by_edition.items()
+        }
+        if text is None or (shared is None and not any(bodies.values())):
+            return None
+        kept = {edition: body for edition, body in bodies.items() if body is not None}
+        fields = attrs.asdict(text, recurse=False)
+        cites = fields.pop("cites")
+        if shared is not None:
+            kept = dict.fromkeys(self._editions_of(shared, cites), shared)
+        citations = {
+            edition: (*cites.get(edition, ()), *self._parameter_citations(body, edition)) for edition, body in kept.items()
+        }
+        self._check_cited(citations, file, name)
+        return Rule(id=name, bodies=kept, citations=citations, place=f"{file} {name}", **fields)
+
+    def _editions_of(self, check: Check, cites: Mapping[str, Any]) -> list[str]:
+        """List the editions in which a check has all its parameters; without parameters, those that are cited."""
+        named = [self._parameters.get(parameter, {}) for parameter in parameters_of(check)]
+        if not named:
+            return list(cites)
+        return [edition for edition in named[0] if all(edition in values for values in named)]
+
+    def _parameter_citations(self, check: Check, edition: str) -> tuple[Citation, ...]:
+        values = [self._parameters.get(parameter, {}).get(edition) for parameter in parameters_of(check)]
+        return tuple(dict.fromkeys(value.citation for value in values if value is not None))
+
+    def _check_cited(self, citations: Mapping[str, tuple[Citation, ...]], file: Path, name: str) -> None:
+        if not citations:
+            self._problem(file, name, "has no citation", "add cites, or name a parameter that exists")
+        for edition, cited in citations.items():
+            if not cited:
+                self._problem(file, f"{name}.cites", f"the body of {edition} has no citation")
+
+    def _check(self, table: dict[str, Any], file: Path, place: str) -> Check | None:
+        if len(table) != 1:
+            found = ", ".join(table) or "none"
+            self._problem(file, place, f"expected exactly one check, found {found}", f"one of {', '.join(CHECKS)}")
+            return None
+        [(name, body)] = table.items()
+        if name not in CHECKS:
+            self._problem(file, f"{place}.{name}", "there is no such check or key", f"checks: {', '.join(CHECKS)}")
+            return None
+        check: Check | None = self._read(body, CHECKS[name], file, f"{place}.{name}")
+        for parameter in parameters_of(check) if check is not None else ():
+            if parameter not in self._parameters:
+                self._problem(file, f"{place}.{name}", f"there is no parameter {parameter!r}", "add it to parameters.toml")
+        return check
+
+    def _value(self, edition: str, text: Any, file: Path, place: str) -> Value | None:
+        plain = _table(text)
+        value = plain.pop("value", None)
+        citation = self._read({"edition": edition, **plain}, Citation, file, place)
+        if not (isinstance(value, str) or (type(value) is int and value >= 0)):
+            self._problem(file, f"{place}.value", f"expected a period, a fraction or a whole number, found {shown(value)}")
+            return None
+        return citation and Value(value, citation)
+
+    def _check_editions(self, regulation: Regulation, place: str) -> None:
+        days = [edition.in_force for edition in regulation.editions]
+        if sorted(set(days)) != days:
+            said = ", ".join(f"{edition.id} {edition.in_force}" for edition in regulation.editions)
+            self.problems.append(
+                Problem(place, f"the editions overlap or stand out of order: {said}", "one day each, the oldest first")
+            )
+
+    def _read(self, data: Any, cls: Any, file: Path, place: str) -> Any:
+        try:
+            return _CONVERTER.structure(data, cls)
+        except READ_ERRORS as error:
+            self.problems += problems_of(error, str(file), place)
+        return None
+
+    def _problem(self, file: Path, place: str, what: str, remedy: str = "") -> None:
+        self.problems.append(Problem(f"{file} {place}", what, remedy))
+
+    def _file(self, name: str) -> tuple[Path, dict[str, Any]]:
+        file = self.path / name
+        return file, self._toml(file) if file.exists() else {}
+
+    def _files(self, folder: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+        for file in sorted((self.path / folder).glob("*.toml")):
+            yield file, self._toml(file)
+
+    def _toml(self, file: Path) -> dict[str, Any]:
+        first = file not in self.files
+        self.files += [file]
+        try:
+            return tomllib.loads(file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            if first:
+                self.problems.append(Problem(str(file), f"is not TOML: {error}"))
+            return {}
+
+
+def parameters_of(check: Check) -> tuple[str, ...]:
+    """List the parameters that *check* names, in the order in which it writes them."""
+    found: list[str] = []
+    for field in attrs.fields(type(check)):
+        value = getattr(check, field.name)
+        if field.name in PARAMETER_FIELDS and value is not None:
+            found.append(value)
+        for term in value if isinstance(value, tuple) else ():
+            if attrs.has(type(term)):
+                found += [name for name in (term.at_least, term.at_most) if name is not None]
+    return tuple(found)
+
+
+PARAMETER_FIELDS = frozenset({"limit", "extended", "at_least", "at_most", "interval", "more_than", "plus"})
+"""The fields of checks that name a parameter."""
+
+_RULE_KEYS = frozenset(field.name for field in attrs.fields(_RuleText))
+
+
+def _table(value: Any) -> dict[str, Any]:
+    return dict(value) if isinstance(value, dict) else {"": value}
+
+
+def _cited(edition: str, cited: Any) -> list[Any]:
+    """Put the edition, which a rule writes as the key, into its citations; one citation needs no list."""
+    several = cited if isinstance(cited, list) else [cited]
+    return [{"edition": edition, **one} if isinstance(one, dict) else one for one in several]
+
+
+def _paths(value: Any, _: Any) -> Paths:
+    texts = [value] if isinstance(value, str) else value
+    if not isinstance(texts, list | tuple) or not texts or not all(isinstance(text, str) for text in texts):
+        raise ValueError(f"expected a path or a list of paths, found {shown(value)}")
+    return tuple(texts)
+
+
+def _converter() -> Converter:
+    converter = strict_converter()
+    for cls in CHECKS.values():
+        overrides = {
+            field.name: override(
+                rename=RENAMED.get(field.name), struct_hook=_paths if field.type in (Paths, "Paths") else None
+            )
+            for field in attrs.fields(cls)
+        }
+        converter.register_structure_hook(
+            cls, make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **overrides)
+        )
+    converter.register_structure_hook(
+        When, make_dict_structure_fn(When, converter, _cattrs_forbid_extra_keys=True, is_=override(rename="is"))
+    )
+    return converter
+
+
+_CONVERTER = _converter()
+__all__ = ["PARAMETER_FIELDS", "load_ruleset", "parameters_of"]

@@ -1,0 +1,138 @@
+"""A ruleset as it is written: kinds, parameters, process, rules and cases, each with its place in the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import attrs
+
+from devrules.dossier.kinds import Kind
+from devrules.law.model import Citation, Regulation, Text
+from devrules.ruleset.checks import Check
+
+Strength: TypeAlias = Literal["must", "should", "may", "local"]
+Verdict: TypeAlias = Literal["pass", "fail", "pending", "unknown", "not_applicable", "waived", "manual"]
+VERDICTS: tuple[Verdict, ...] = ("pass", "fail", "pending", "unknown", "not_applicable", "waived", "manual")
+
+
+@attrs.frozen
+class Value:
+    """A parameter's value in one edition: a period, a fraction, or a whole number, with where it stands."""
+
+    value: str | int
+    citation: Citation
+
+
+@attrs.frozen
+class When:
+    """
+    What must hold for a rule to apply: a record is there, or a value is as said.
+
+    *assume* is taken where the value is not recorded.
+    """
+
+    present: str | None = None
+    value: str | None = None
+    is_: bool | None = None
+    among: tuple[str, ...] = ()
+    assume: bool | None = None
+
+
+@attrs.frozen
+class Rule:
+    """
+    One constraint of the law.
+
+    Args:
+        id: Its name everywhere.
+        title: What it says, in a line.
+        judges: The kind whose act it judges; that act's day picks the edition.
+        strength: How binding it is.
+        remedy: What to do when it fails.
+        bodies: Edition to the check that it makes; no entry: the rule has no body there.
+        citations: Edition to where it stands, the main article first.
+        row: The line of the law table that it encodes.
+        before: The gate at which what is missing counts as failed.
+        when: What must hold for it to apply.
+        place: File and key.
+    """
+
+    id: str
+    title: Text
+    judges: str
+    strength: Strength
+    remedy: Text
+    bodies: Mapping[str, Check]
+    citations: Mapping[str, tuple[Citation, ...]]
+    row: str
+    before: str | None = None
+    when: When | None = None
+    place: str = ""
+
+
+@attrs.frozen
+class Stage:
+    """A stage of the process, reached by the first of the records *entered_by*."""
+
+    id: str
+    name: Text
+    entered_by: tuple[str, ...]
+
+
+@attrs.frozen
+class Gate:
+    """A gate, passed by the record *submission*."""
+
+    id: str
+    name: Text
+    submission: str
+
+
+@attrs.frozen
+class Expectation:
+    """What a case says of its rule; a part that is not stated is not compared."""
+
+    verdict: Verdict
+    strength: Strength | None = None
+    edition: str | None = None
+    article: str | None = None
+    notes: tuple[str, ...] | None = None
+    lamp: str | None = None
+    due: date | None = None
+
+
+@attrs.frozen
+class Case:
+    """A dossier that shows what a rule means."""
+
+    rule: str
+    says: str
+    as_of: date
+    dossier: Mapping[str, Any]
+    expect: Expectation
+    place: str = ""
+
+
+@attrs.frozen
+class Ruleset:
+    """
+    One package of law, or an overlay on it.
+
+    *national* tells which; *sha256* is over its files, in order of their names.
+    """
+
+    id: str
+    version: str
+    sha256: str
+    path: Path
+    national: bool = False
+    regulations: tuple[Regulation, ...] = ()
+    kinds: Mapping[str, Kind] = attrs.field(factory=dict)
+    parameters: Mapping[str, Mapping[str, Value]] = attrs.field(factory=dict)
+    stages: tuple[Stage, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    cases: tuple[Case, ...] = ()
