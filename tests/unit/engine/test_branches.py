@@ -52,8 +52,8 @@ def test_the_tests_that_most_branches_contradict_come_first() -> None:
     old, new = Test("edition.high", "<=", 1), Test("edition.low", ">=", 2)
     met, missed = Test("slack.low", ">=", 0), Test("slack.high", "<", 0)
 
-    assert [((old, A, B),), ((new, met, A),), ((new, missed, B),)] == ordered(
-        [AllOf((A, B, old)), AllOf((A, met, new)), AllOf((B, missed, new))]
+    assert [((old, A, B), (old, C)), ((new, met, A),), ((new, missed, B),)] == ordered(
+        [AllOf((AnyOf((AllOf((A, B)), C)), old)), AllOf((A, met, new)), AllOf((B, missed, new))]
     )
 
 
