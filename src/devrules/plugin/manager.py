@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import pluggy
 
 from devrules.errors import DevrulesError, PluginFailure
-from devrules.plugin import specs
+from devrules.plugin import builtin, specs
 
 T = TypeVar("T")
 
@@ -32,6 +32,7 @@ class Plugins:
         self._manager = pluggy.PluginManager(specs.PROJECT)
         self._manager.add_hookspecs(specs)
         self.broken: dict[str, str] = {}
+        self._register("builtin", lambda: builtin)
         if installed:
             for entry in sorted(entry_points(group=specs.PROJECT), key=lambda one: one.name):
                 self._register(entry.name, entry.load)

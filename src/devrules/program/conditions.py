@@ -39,6 +39,10 @@ class Test:
     def __str__(self) -> str:
         return f"{self.prop} {self.op} {self.value}"
 
+    def props(self) -> set[str]:
+        """Collect the properties that are tested."""
+        return {self.prop}
+
 
 @attrs.frozen
 class AllOf:
@@ -48,6 +52,10 @@ class AllOf:
 
     def __str__(self) -> str:
         return "(" + " and ".join(map(str, self.parts)) + ")" if self.parts else "always"
+
+    def props(self) -> set[str]:
+        """Collect the properties that are tested."""
+        return _props(self.parts)
 
 
 @attrs.frozen
@@ -59,8 +67,16 @@ class AnyOf:
     def __str__(self) -> str:
         return "(" + " or ".join(map(str, self.parts)) + ")" if self.parts else "never"
 
+    def props(self) -> set[str]:
+        """Collect the properties that are tested."""
+        return _props(self.parts)
+
 
 Plain: TypeAlias = Test | AllOf | AnyOf
+
+
+def _props(parts: tuple[Plain, ...]) -> set[str]:
+    return {prop for part in parts for prop in part.props()}
 
 
 @attrs.frozen

@@ -159,6 +159,8 @@ class _Compiler:
         def take(view: View, values: Values) -> Value:
             if (known := values[own]) is not None:
                 return known
+            if step is None:
+                return view.as_of, view.as_of
             later = [ends[1] for at, ends in view.steps if ends and at > step]
             if not later and not any(kind in view.records for kind in kinds):
                 return view.as_of, view.as_of

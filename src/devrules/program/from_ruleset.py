@@ -43,13 +43,19 @@ def compile_rulesets(rulesets: Sequence[Ruleset], calendar: WorkingDays) -> Prog
     Raises:
         InvalidRuleset: With every rule that cannot be compiled, and why.
     """
+    program, problems = compile_what_can_be(rulesets, calendar)
+    if problems:
+        raise InvalidRuleset(problems)
+    return program
+
+
+def compile_what_can_be(rulesets: Sequence[Ruleset], calendar: WorkingDays) -> tuple[Program, list[Problem]]:
+    """Compile rulesets as :func:`compile_rulesets` does; leave out the rules that cannot be, and tell why."""
     linker = _Linker(rulesets)
     compiled = tuple(rule for rule in (linker.compile(rule) for rule in linker.rules) if rule is not None)
-    if linker.problems:
-        raise InvalidRuleset(linker.problems)
     measures = m.in_order(list(chain.from_iterable(map(_measures, compiled))))
     names = {measure: f"m{n}" for n, measure in enumerate(measures)}
-    return Program(
+    program = Program(
         rulesets=tuple(rulesets),
         kinds=linker.kinds,
         stages=tuple(stage for ruleset in rulesets for stage in ruleset.stages),
@@ -61,6 +67,7 @@ def compile_rulesets(rulesets: Sequence[Ruleset], calendar: WorkingDays) -> Prog
         outcomes=tuple(chain.from_iterable(_outcomes(rule, names) for rule in compiled)),
         notes={rule.id: _notes(rule, names) for rule in compiled},
     )
+    return program, linker.problems
 
 
 class _Linker:
@@ -97,7 +104,7 @@ class _Linker:
             raise CheckError(f"judges {rule.judges!r}, which is no kind of record")
         kind = self.kinds[rule.judges]
         own = read_days((f"{kind.id}.{kind.act_day}",), self.kinds)
-        day = m.JudgedDay(own.measure, own.kinds, kind.step or 0)
+        day = m.JudgedDay(own.measure, own.kinds, kind.step)
         starts = tuple(edition.in_force.toordinal() for edition in regulation.editions)
         return Compiled(
             rule=rule,
@@ -324,5 +331,5 @@ def _close(body: Body, names: Names) -> Iterator[Plain]:
         yield AllOf((never(body.ok, names), surely(other, names)))
 
 
-__all__ = ["compile_rulesets"]
+__all__ = ["compile_rulesets", "compile_what_can_be"]
 

@@ -132,12 +132,13 @@ class JudgedDay(Measure):
     """
     The day of the act that a rule judges: *own*, where recorded, else between its recorded neighbours in the process.
 
-    With no later act it is the as-of day. An act that was recorded without a day lies between its neighbours too.
+    With no later act it is the as-of day, and so it is where the act has no place in the process (*step* is ``None``). An act
+    that was recorded without a day lies between its neighbours too.
     """
 
     own: Measure
     kinds: tuple[str, ...]
-    step: int
+    step: int | None
 
     def __str__(self) -> str:
         return f"day of {self.kinds[0]}"

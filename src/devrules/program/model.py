@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Literal, TypeAlias
 
 import attrs
@@ -13,7 +12,7 @@ from devrules.dossier.kinds import Kinds
 from devrules.law.model import Citation, Edition
 from devrules.program.conditions import Condition, Outcome, Plain
 from devrules.program.measures import Measure
-from devrules.ruleset.model import Gate, Rule, Ruleset, Stage, Strength
+from devrules.ruleset.model import Gate, Rule, Ruleset, Stage
 
 ValueType: TypeAlias = Literal["day", "days", "working_days", "count", "flag"]
 
@@ -157,15 +156,19 @@ class Program:
     notes: Mapping[str, Mapping[str, Plain]]
 
     @property
-    def strengths(self) -> Mapping[str, Strength]:
-        """Rule id to its strength."""
-        return {compiled.id: compiled.rule.strength for compiled in self.rules}
+    def index(self) -> Mapping[Measure, int]:
+        """Measure to its place in the list of values."""
+        return self._index
 
-    def starts(self, regulation: str) -> tuple[date, ...]:
-        """List the days on which the editions of *regulation* came into force."""
-        return next(
-            tuple(edition.in_force for edition in one.editions)
-            for ruleset in self.rulesets
-            for one in ruleset.regulations
-            if one.id == regulation
-        )
+    def rule(self, rule_id: str) -> Compiled | None:
+        """Find a rule by its id."""
+        return next((compiled for compiled in self.rules if compiled.id == rule_id), None)
+
+    def __str__(self) -> str:
+        from devrules.program.print import print_program
+
+        return print_program(self)
+
+    _index: Mapping[Measure, int] = attrs.field(
+        init=False, default=attrs.Factory(lambda self: {one: at for at, one in enumerate(self.measures)}, takes_self=True)
+    )

@@ -35,6 +35,16 @@ def load_ruleset(path: Path, *, ruleset_id: str, version: str, national: bool = 
     Raises:
         InvalidRuleset: With every problem found.
     """
+    ruleset, problems = read_what_can_be(path, ruleset_id=ruleset_id, version=version, national=national)
+    if problems:
+        raise InvalidRuleset(problems)
+    return ruleset
+
+
+def read_what_can_be(
+    path: Path, *, ruleset_id: str, version: str, national: bool = False
+) -> tuple[Ruleset, list[Problem]]:
+    """Read a ruleset as :func:`load_ruleset` does; leave out what cannot be read, and tell why."""
     reader = _Reader(path)
     ruleset = Ruleset(
         id=ruleset_id,
@@ -52,9 +62,7 @@ def load_ruleset(path: Path, *, ruleset_id: str, version: str, national: bool = 
     )
     if not reader.files:
         reader.problems.append(Problem(str(path), "holds no ruleset", "expected rules/*.toml"))
-    if reader.problems:
-        raise InvalidRuleset(reader.problems)
-    return ruleset
+    return ruleset, reader.problems
 
 
 def _digest(path: Path) -> str:
@@ -65,8 +73,8 @@ def _digest(path: Path) -> str:
 
 
 @attrs.frozen
-class _RuleText:
-    """A rule's own keys; its check is read apart, since its name is the key."""
+class RuleText:
+    """The keys of a rule beside its check, whose name is its key."""
 
     title: Text
     judges: str
@@ -153,7 +161,7 @@ class _Reader:
         own = {key: table.pop(key) for key in [*table] if key in _RULE_KEYS}
         own["cites"] = {edition: _cited(edition, cited) for edition, cited in _table(own.get("cites", {})).items()}
         by_edition = _table(table.pop("editions", {}))
-        text: _RuleText | None = self._read(own, _RuleText, file, name)
+        text: RuleText | None = self._read(own, RuleText, file, name)
         shared = self._check(table, file, name) if table or not by_edition else None
         bodies = {
             edition: self._check(_table(body), file, f"{name}.editions.{edition}") for edition, body in by_edition.items()
@@ -266,7 +274,7 @@ def parameters_of(check: Check) -> tuple[str, ...]:
 PARAMETER_FIELDS = frozenset({"limit", "extended", "at_least", "at_most", "interval", "more_than", "plus"})
 """The fields of checks that name a parameter."""
 
-_RULE_KEYS = frozenset(field.name for field in attrs.fields(_RuleText))
+_RULE_KEYS = frozenset(field.name for field in attrs.fields(RuleText))
 
 
 def _table(value: Any) -> dict[str, Any]:
@@ -305,4 +313,4 @@ def _converter() -> Converter:
 
 
 _CONVERTER = _converter()
-__all__ = ["PARAMETER_FIELDS", "load_ruleset", "parameters_of"]
+__all__ = ["PARAMETER_FIELDS", "RuleText", "load_ruleset", "parameters_of", "read_what_can_be"]

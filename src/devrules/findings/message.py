@@ -1,0 +1,115 @@
+"""A finding in a sentence, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from devrules.findings import words
+from devrules.findings.model import Finding, day_of, plain
+from devrules.law.model import Text
+from devrules.program.measures import ActDay, Field, Measure, Scalar
+from devrules.program.model import Measured, Wanted
+
+LANGS = ("zh", "en")
+
+
+def message_of(finding: Finding) -> Text:
+    """Say what was found: what is missing, or what was measured, and what that means."""
+    return Text(*(_sentence(finding, lang) for lang in LANGS))
+
+
+def _sentence(finding: Finding, lang: str) -> str:
+    parts = [part for part in _parts(finding, lang) if part]
+    stop, comma = ("。", "；") if lang == "zh" else (".", "; ")
+    head = f"{finding.title.said(lang)}{'：' if lang == 'zh' else ': '}{words.VERDICTS[finding.verdict].said(lang)}"
+    return comma.join([head, *parts]) + stop
+
+
+def _parts(finding: Finding, lang: str) -> Iterator[str]:
+    if finding.verdict == "not_applicable":
+        return
+    yield _missing(finding, lang)
+    if finding.verdict == "pending" and finding.due is not None:
+        yield f"最迟 {finding.due}" if lang == "zh" else f"due {finding.due}"
+    if not finding.missing:
+        yield _measured(finding, lang)
+    if finding.verdict == "unknown":
+        yield _why_unknown(finding, lang)
+    for note in finding.notes:
+        yield words.NOTES[note].said(lang)
+
+
+def _missing(finding: Finding, lang: str) -> str:
+    if not finding.missing or finding.verdict not in ("fail", "pending"):
+        return ""
+    said = "、" if lang == "zh" else ", "
+    names = said.join(_kinds(finding, one, lang) for one in finding.missing)
+    if finding.verdict == "pending":
+        return f"尚无“{names}”" if lang == "zh" else f"no {names} yet"
+    return f"没有“{names}”的记录" if lang == "zh" else f"no record of {names}"
+
+
+def _kinds(finding: Finding, wanted: Wanted, lang: str) -> str:
+    kind = finding.judgement.program.kinds[wanted.kinds[0]]
+    return kind.zh if lang == "zh" else kind.en
+
+
+def _measured(finding: Finding, lang: str) -> str:
+    said = (f"{words.label(shown.name).said(lang)} {value_text(shown, value, lang)}" for shown, value in finding.shown())
+    return ("，" if lang == "zh" else ", ").join(said)
+
+
+def value_text(shown: Measured, value: tuple[int, int], lang: str) -> str:
+    """Write a measured value for readers: imprecise days in their shortest form, ranges with both ends."""
+    if shown.type == "day":
+        return str(day_of(value)).replace("/", " 至 " if lang == "zh" else " to ")
+    if shown.type == "flag" and value[0] == value[1]:
+        return {"zh": ("否", "是"), "en": ("no", "yes")}[lang][value[0]]
+    written = plain(shown, value)
+    return f"{value[0]}–{value[1]}" if isinstance(written, dict) else str(written)
+
+
+def _why_unknown(finding: Finding, lang: str) -> str:
+    first, last = finding.possible_editions
+    if first < 1:
+        return ""
+    if finding.edition_index is None:
+        editions = finding.compiled.editions[first - 1 : last]
+        named = [edition.zh if lang == "zh" else edition.en for edition in editions]
+        return f"行为日期跨越{'与'.join(named)}" if lang == "zh" else f"the act may fall under the {' or the '.join(named)}"
+    unsettled = list(dict.fromkeys(_unsettled(finding, lang)))
+    if not unsettled:
+        return ""
+    listed = ("、" if lang == "zh" else ", ").join(unsettled)
+    return f"缺少或不够精确：{listed}" if lang == "zh" else f"not recorded or not precise enough: {listed}"
+
+
+def _unsettled(finding: Finding, lang: str) -> Iterator[str]:
+    """Name the sources of the measures that are absent or imprecise: these would settle the verdict."""
+    body = finding.body
+    for shown in body.measured if body else ():
+        for source in _sources(shown.measure):
+            value = finding.judgement.value(source)
+            if value is None or value[0] != value[1]:
+                yield _source_name(finding, source, lang)
+    for kind in body.kinds if body else ():
+        if not finding.judgement.view.keeps(kind) and kind not in finding.judgement.view.records:
+            known = finding.judgement.program.kinds[kind]
+            yield known.zh if lang == "zh" else known.en
+
+
+def _sources(measure: Measure) -> Iterator[Measure]:
+    if isinstance(measure, ActDay | Field | Scalar):
+        yield measure
+    for part in measure.parts():
+        yield from _sources(part)
+
+
+def _source_name(finding: Finding, source: Measure, lang: str) -> str:
+    if isinstance(source, ActDay | Field):
+        kind = finding.judgement.program.kinds[source.kind]
+        name = kind.zh if lang == "zh" else kind.en
+        field = source.name if isinstance(source, Field) else None
+        said = (words.MEASURED.get(field) or words.FIELDS.get(field)) if field else None
+        return f"{name}（{said.said(lang)}）" if said and lang == "zh" else f"{name} ({said.said(lang)})" if said else name
+    return {"person.birth": Text("出生日期", "day of birth")}.get(str(source), Text(str(source), str(source))).said(lang)

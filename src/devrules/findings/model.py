@@ -1,0 +1,209 @@
+"""What is known of one rule on one dossier: the verdict with everything that explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Literal, TypeAlias
+
+import attrs
+
+from devrules.days import Day
+from devrules.dossier.model import Dossier
+from devrules.law.model import Citation, Text
+from devrules.program.evaluate import Value, Values
+from devrules.program.measures import MANY, Measure
+from devrules.program.model import Body, Compiled, Measured, Program, Wanted
+from devrules.program.view import NO_DAY, View
+from devrules.ruleset.model import Strength, Verdict
+
+Lamp: TypeAlias = Literal["red", "yellow", "grey", "green", "none"]
+LAMPS: tuple[Lamp, ...] = ("red", "yellow", "grey", "green", "none")
+NOTES = (
+    "transition",
+    "borderline",
+    "assumed",
+    "provisional",
+    "blank-cell",
+    "later-record",
+    "edition-not-encoded",
+)
+"""Every note that a finding can carry, in the order in which it carries them."""
+
+
+@attrs.frozen
+class Waiver:
+    """
+    An auditor's waiver of one rule for one dossier.
+
+    It lapses after *expires*.
+    """
+
+    rule: str
+    dossier: str
+    author: str
+    reason: str
+    expires: date
+
+
+@attrs.frozen(eq=False)
+class Judgement:
+    """What all findings of one dossier share."""
+
+    program: Program
+    dossier: Dossier
+    as_of: date
+    values: Values
+    view: View
+
+    def value(self, measure: Measure) -> Value:
+        """Give the ends of a measure, or ``None`` where it is absent."""
+        return self.values[self.program.index[measure]]
+
+
+@attrs.frozen(eq=False)
+class Finding:
+    """
+    A rule's verdict on a dossier.
+
+    Args:
+        compiled: The rule.
+        judgement: The dossier, the day, and what was measured.
+        verdict: How the rule ended.
+        lamp: Its colour: the library's own convention, the law knows none.
+        notes: What should be known beside the verdict.
+        waiver: The waiver, where the verdict is ``waived``.
+    """
+
+    compiled: Compiled
+    judgement: Judgement
+    verdict: Verdict
+    lamp: Lamp
+    notes: tuple[str, ...] = ()
+    waiver: Waiver | None = None
+
+    @property
+    def rule(self) -> str:
+        """The rule's id."""
+        return self.compiled.id
+
+    @property
+    def strength(self) -> Strength:
+        """How binding the rule is."""
+        return self.compiled.rule.strength
+
+    @property
+    def title(self) -> Text:
+        """What the rule says, in a line."""
+        return self.compiled.rule.title
+
+    @property
+    def remedy(self) -> Text:
+        """What to do about it."""
+        return self.compiled.rule.remedy
+
+    @property
+    def possible_editions(self) -> tuple[int, int]:
+        """The indices of the editions that the day of the act may fall under; 0 before the first."""
+        return self.judgement.value(self.compiled.edition) or (0, 0)
+
+    @property
+    def edition_index(self) -> int | None:
+        """The edition that judged; ``None`` where the day straddles two that differ, or none is encoded."""
+        first, last = self.possible_editions
+        group = self.compiled.group(last)
+        if first < 1 or group is None or first < group.first:
+            return None
+        return last
+
+    @property
+    def edition(self) -> str | None:
+        """The id of the edition that judged, if one did."""
+        index = self.edition_index
+        return None if index is None else self.compiled.editions[index - 1].id
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Where the rule stands, in each edition that the day may fall under; the main article first."""
+        first, last = self.possible_editions
+        found = (cited for index in range(last, first - 1, -1) for cited in self.compiled.citations(index))
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def article(self) -> str | None:
+        """The rule's main article in the edition that judged."""
+        cited = self.compiled.citations(self.edition_index) if self.edition_index else ()
+        return cited[0].article if cited else None
+
+    @property
+    def verified(self) -> str | None:
+        """How sure the main citation is."""
+        cited = self.compiled.citations(self.edition_index) if self.edition_index else ()
+        return cited[0].verified if cited else None
+
+    @property
+    def body(self) -> Body | None:
+        """What the rule means in the edition that judged, or in the latest that may have."""
+        group = self.compiled.group(self.possible_editions[1])
+        return group.body if group else None
+
+    @property
+    def measured(self) -> dict[str, Any]:
+        """Name to value: a number, a day as text, yes or no; an interval as ``{"low": …, "high": …}``."""
+        return {shown.name: plain(shown, value) for shown, value in self.shown()}
+
+    def shown(self) -> Iterator[tuple[Measured, tuple[int, int]]]:
+        """Yield what was measured and is known."""
+        for shown in self.body.measured if self.body else ():
+            value = self.judgement.value(shown.measure)
+            if value is not None and value[1] < MANY * (1 + (shown.type == "day")) and value != NO_DAY:
+                yield shown, value
+
+    @property
+    def required(self) -> dict[str, str]:
+        """What the law asks, by name, as it is written."""
+        return dict(self.body.required) if self.body else {}
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """The records that it was measured from, as ``talk#1``: kind and number, counted from 1."""
+        kinds = self.body.kinds if self.body else ()
+        counting = self.judgement.view.records
+        return tuple(f"{kind}#{dated.n + 1}" for kind in dict.fromkeys(kinds) for dated in counting.get(kind, ()))
+
+    @property
+    def missing(self) -> tuple[Wanted, ...]:
+        """What is wanted and known not to be there."""
+        wanted = self.body.wanted if self.body else ()
+        return tuple(one for one in wanted if self.judgement.value(one.there) == (0, 0))
+
+    @property
+    def due(self) -> Day | None:
+        """The last day for what is pending, where it has one."""
+        if self.verdict != "pending" or self.body is None or self.body.due is None:
+            return None
+        value = self.judgement.value(self.body.due)
+        return None if value is None else day_of(value)
+
+    @property
+    def message(self) -> Text:
+        """What was found, in a sentence."""
+        from devrules.findings.message import message_of
+
+        return message_of(self)
+
+
+def day_of(value: tuple[int, int]) -> Day:
+    """Turn the ends of a measured day into a day."""
+    return Day(date.fromordinal(value[0]), date.fromordinal(value[1]))
+
+
+def plain(shown: Measured, value: tuple[int, int]) -> Any:
+    """Write a measured value as plain data."""
+    low, high = value
+    if shown.type == "day":
+        day = day_of(value)
+        return str(day.low) if day.exact else {"low": str(day.low), "high": str(day.high)}
+    if shown.type == "flag":
+        low, high = bool(low), bool(high)
+    return low if low == high else {"low": low, "high": high}

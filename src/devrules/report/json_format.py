@@ -1,0 +1,107 @@
+"""An audit as ``devrules.report/1``, the stable format that other tools rely on."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+import attrs
+
+from devrules.findings.model import Finding
+from devrules.law.model import Citation, Text
+from devrules.report.subject import Audited, Checked, name_of, text_of
+
+FORMAT = "devrules.report/1"
+
+
+def report_json(audit: Audited, *, unmask: bool = False) -> str:
+    """
+    Write an audit as JSON.
+
+    Args:
+        audit: The audit.
+        unmask: Whether to write names and numbers in full.
+    """
+    return json.dumps(report_data(audit, unmask=unmask), ensure_ascii=False, indent=1) + "\n"
+
+
+def report_data(audit: Audited, *, unmask: bool = False) -> dict[str, Any]:
+    """Write an audit as plain data; the keys are those of the format's description."""
+    findings = [finding for report in audit.reports for finding in report.findings]
+    return {
+        "format": FORMAT,
+        "as_of": str(audit.as_of),
+        "engine": audit.engine,
+        "rulesets": [{"id": one.id, "version": one.version, "sha256": one.sha256} for one in audit.rulesets],
+        "summary": {
+            "dossiers": len(audit.reports),
+            "organisations": 0,
+            "verdicts": dict(sorted(Counter(finding.verdict for finding in findings).items())),
+            "lamps": dict(sorted(Counter(finding.lamp for finding in findings).items())),
+        },
+        "dossiers": [_dossier(report, unmask=unmask) for report in audit.reports],
+        "organisations": [],
+        "unread": [
+            {
+                "file": one.file,
+                "sheet": one.sheet,
+                "row": one.row,
+                "column": one.column,
+                "text": text_of(one, unmask=unmask),
+                "reason": one.reason,
+            }
+            for one in audit.unread
+        ],
+    }
+
+
+def _dossier(checked: Checked, *, unmask: bool) -> dict[str, Any]:
+    dossier = checked.dossier
+    return {
+        "id": dossier.id,
+        "name": name_of(checked, unmask=unmask),
+        "stage": checked.stage.id if checked.stage else None,
+        "source": attrs.asdict(dossier.source) if dossier.source else None,
+        "gates": [
+            {"gate": view.gate.id, "lamps": [finding.rule for finding in view.lamps]}
+            for view in checked.gates
+            if view.lamps
+        ],
+        "findings": [finding_data(finding) for finding in checked.findings],
+    }
+
+
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """Write a finding as plain data."""
+    return {
+        "rule": finding.rule,
+        "verdict": finding.verdict,
+        "lamp": finding.lamp,
+        "notes": list(finding.notes),
+        "strength": finding.strength,
+        "edition": finding.edition,
+        "article": finding.article,
+        "citations": [_citation(cited) for cited in finding.citations],
+        "verified": finding.verified,
+        "measured": finding.measured,
+        "required": finding.required,
+        "records": list(finding.records),
+        "due": str(finding.due) if finding.due else None,
+        "waiver": _waiver(finding),
+        "message": _text(finding.message),
+        "remedy": _text(finding.remedy),
+    }
+
+
+def _citation(cited: Citation) -> dict[str, str]:
+    return {"edition": cited.edition, "article": cited.article, "verified": cited.verified}
+
+
+def _waiver(finding: Finding) -> dict[str, str] | None:
+    waiver = finding.waiver
+    return waiver and {"author": waiver.author, "reason": waiver.reason, "expires": str(waiver.expires)}
+
+
+def _text(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}

@@ -1,0 +1,88 @@
+"""What a report is made from: the face of a judged dossier and of an audit that the formats read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from devrules.dossier.model import Dossier
+from devrules.errors import EngineDisagreement, Problem
+from devrules.findings.gates import GateView
+from devrules.findings.model import Finding
+from devrules.ledger.read import Unread
+from devrules.mask import mask_name, mask_text
+from devrules.ruleset.model import Ruleset, Stage
+
+
+class Checked(Protocol):
+    """One dossier, judged."""
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier."""
+
+    @property
+    def as_of(self) -> date:
+        """The day on which it was judged."""
+
+    @property
+    def engine(self) -> str:
+        """The engine that judged, and its version."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """One a rule."""
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage that the records have reached."""
+
+    @property
+    def gates(self) -> Sequence[GateView]:
+        """Every gate."""
+
+
+class Audited(Protocol):
+    """Many dossiers, judged."""
+
+    @property
+    def as_of(self) -> date:
+        """The day on which they were judged."""
+
+    @property
+    def engine(self) -> str:
+        """The engine that judged, and its version."""
+
+    @property
+    def rulesets(self) -> Sequence[Ruleset]:
+        """The rulesets by which they were judged."""
+
+    @property
+    def reports(self) -> Sequence[Checked]:
+        """One a dossier."""
+
+    @property
+    def unread(self) -> Sequence[Unread]:
+        """Cells and rows that were not understood."""
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """Files that could not be read at all."""
+
+    @property
+    def disagreements(self) -> Sequence[tuple[str, EngineDisagreement]]:
+        """Dossiers on which two engines differed, by id."""
+
+
+def name_of(checked: Checked, *, unmask: bool) -> str:
+    """Give the person's name, masked unless asked otherwise."""
+    name = checked.dossier.person.name
+    return name if unmask else mask_name(name)
+
+
+def text_of(unread: Unread, *, unmask: bool) -> str:
+    """Give the text of a cell that was not understood; personal data is masked unless asked otherwise."""
+    if unmask:
+        return unread.text
+    return mask_name(unread.text) if unread.sensitive else mask_text(unread.text)

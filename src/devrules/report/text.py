@@ -1,0 +1,165 @@
+"""Reports for a terminal: lamps with articles, in Chinese or English."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterable
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text as Styled
+
+from devrules.findings import words
+from devrules.findings.model import LAMPS, Finding
+from devrules.report.subject import Audited, Checked, name_of, text_of
+
+_DOTS = {"red": "●", "yellow": "●", "grey": "○", "green": "✓", "none": "·"}
+_STYLES = {"red": "bold red", "yellow": "bold yellow", "grey": "bright_black", "green": "green", "none": "bright_black"}
+_WIDTH = 120
+
+
+def report_text(checked: Checked, *, lang: str = "zh", unmask: bool = False, full: bool = True) -> str:
+    """
+    Write one judged dossier as text.
+
+    Args:
+        checked: The judged dossier.
+        lang: ``zh`` or ``en``.
+        unmask: Whether to write the name in full.
+        full: Whether to list every finding that says something; else only red and yellow ones.
+    """
+    return _plain([dossier_block(checked, lang=lang, unmask=unmask, full=full)])
+
+
+def audit_text(audit: Audited, *, lang: str = "zh", unmask: bool = False) -> str:
+    """Write an audit as text: see :func:`audit_blocks`."""
+    return _plain(audit_blocks(audit, lang=lang, unmask=unmask))
+
+
+def audit_blocks(audit: Audited, *, lang: str, unmask: bool = False) -> Iterable[RenderableType]:
+    """
+    Yield an audit as blocks for a terminal: dossiers with a lamp on, a summary by rule, what was not understood.
+
+    Args:
+        audit: The audit.
+        lang: ``zh`` or ``en``.
+        unmask: Whether to write names and numbers in full.
+    """
+    for report in audit.reports:
+        if any(finding.lamp in ("red", "yellow") for finding in report.findings):
+            yield dossier_block(report, lang=lang, unmask=unmask, full=False)
+    yield _by_rule(audit, lang)
+    yield _totals(audit, lang)
+    yield from _unread(audit, lang, unmask=unmask)
+
+
+def dossier_block(checked: Checked, *, lang: str, unmask: bool, full: bool) -> RenderableType:
+    """Render one dossier: a heading, then its findings, the worst first."""
+    shown = ("red", "yellow", "grey", "green") if full else ("red", "yellow")
+    lines: list[RenderableType] = [_heading(checked, lang, unmask=unmask)]
+    for lamp in shown:
+        lines += [finding_line(finding, lang) for finding in checked.findings if finding.lamp == lamp]
+    lines.append(Styled(""))
+    return Group(*lines)
+
+
+def finding_line(finding: Finding, lang: str) -> RenderableType:
+    """Render a finding: the lamp, where it stands, what was found, what to do."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=1)
+    grid.add_column(width=16 if lang == "zh" else 20, no_wrap=True)
+    grid.add_column(overflow="fold")
+    said = Styled(finding.message.said(lang))
+    if finding.lamp in ("red", "yellow"):
+        said.append(f"\n→ {finding.remedy.said(lang)}", style="italic")
+    said.append(f"  [{finding.rule}]", style="bright_black")
+    style = _STYLES[finding.lamp]
+    grid.add_row(Styled(_DOTS[finding.lamp], style=style), Styled(article_text(finding, lang), style=style), said)
+    return grid
+
+
+def article_text(finding: Finding, lang: str) -> str:
+    """Say where the rule stands: the edition and the article; both editions where either may apply."""
+    if finding.edition is not None:
+        return _cited(finding.edition, finding.article or "", lang)
+    return " / ".join(dict.fromkeys(_cited(cited.edition, cited.article, lang) for cited in finding.citations))
+
+
+def _cited(edition: str, article: str, lang: str) -> str:
+    year = edition.rpartition("-")[2]
+    return f"{year}版第{article}条" if lang == "zh" else f"{year} ed., art. {article}"
+
+
+def _heading(checked: Checked, lang: str, *, unmask: bool) -> Styled:
+    dossier = checked.dossier
+    heading = Styled(name_of(checked, unmask=unmask) or dossier.id, style="bold")
+    stage = checked.stage.name.said(lang) if checked.stage else None
+    source = dossier.source
+    place = source and " ".join(filter(None, [source.file, source.sheet, _row(source.row, lang)]))
+    for part in (stage, dossier.branch.name, place or dossier.id):
+        if part:
+            heading.append(f" · {part}", style="not bold")
+    return heading
+
+
+def _row(row: int | None, lang: str) -> str:
+    if row is None:
+        return ""
+    return f"第{row}行" if lang == "zh" else f"row {row}"
+
+
+def _by_rule(audit: Audited, lang: str) -> RenderableType:
+    """Count the lamps that are on, rule by rule."""
+    counts: dict[str, Counter[str]] = {}
+    titles: dict[str, str] = {}
+    for finding in (finding for report in audit.reports for finding in report.findings):
+        counts.setdefault(finding.rule, Counter())[finding.lamp] += 1
+        titles[finding.rule] = finding.title.said(lang)
+    table = Table(title="各条规则" if lang == "zh" else "By rule", title_justify="left", box=None, pad_edge=False)
+    table.add_column("规则" if lang == "zh" else "Rule", overflow="fold")
+    for lamp in LAMPS[:4]:
+        table.add_column(words.LAMPS[lamp].said(lang), justify="right", style=_STYLES[lamp])
+    for rule, found in sorted(counts.items(), key=lambda item: (-item[1]["red"], -item[1]["yellow"])):
+        if found["red"] or found["yellow"]:
+            table.add_row(titles[rule], *(str(found[lamp] or "") for lamp in LAMPS[:4]))
+    return table
+
+
+def _totals(audit: Audited, lang: str) -> Styled:
+    lamps = Counter(finding.lamp for report in audit.reports for finding in report.findings)
+    on = sum(any(finding.lamp in ("red", "yellow") for finding in report.findings) for report in audit.reports)
+    rulesets = ", ".join(f"{one.id} {one.version}" for one in audit.rulesets)
+    if lang == "zh":
+        said = f"共核查 {len(audit.reports)} 人，其中 {on} 人亮灯；核查日 {audit.as_of}；引擎 {audit.engine}；规则 {rulesets}\n"
+    else:
+        said = (
+            f"{len(audit.reports)} dossiers, {on} with a lamp on; as of {audit.as_of}; "
+            f"engine {audit.engine}; rulesets {rulesets}\n"
+        )
+    total = Styled(f"\n{said}")
+    for lamp in LAMPS[:4]:
+        total.append(f"{words.LAMPS[lamp].said(lang)} {lamps[lamp]}  ", style=_STYLES[lamp])
+    return total
+
+
+def _unread(audit: Audited, lang: str, *, unmask: bool) -> Iterable[RenderableType]:
+    if audit.unread:
+        count = len(audit.unread)
+        yield Styled(f"\n未能读懂的内容 {count} 处" if lang == "zh" else f"\n{count} cells or rows were not understood", style="bold")
+    for one in audit.unread:
+        place = " ".join(filter(None, [one.file, one.sheet, _row(one.row, lang), one.column]))
+        yield Styled(f"  {place}: {text_of(one, unmask=unmask)!r} — {one.reason}")
+    for problem in audit.problems:
+        yield Styled(f"{problem}", style="red")
+    for dossier, error in audit.disagreements:
+        yield Styled(f"{dossier}: {error}", style="red")
+
+
+def _plain(blocks: Iterable[RenderableType]) -> str:
+    console = Console(file=io.StringIO(), width=_WIDTH, color_system=None, legacy_windows=False)
+    for block in blocks:
+        console.print(block)
+    out = console.file
+    assert isinstance(out, io.StringIO)  # noqa: S101  # it was made above
+    return out.getvalue()

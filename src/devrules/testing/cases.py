@@ -1,0 +1,70 @@
+"""The cases of a ruleset, run: a dossier in, what the rule says of it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from devrules.api import Rules
+from devrules.dossier.convert import ALL, read_dossier
+from devrules.errors import InvalidInput
+from devrules.findings.model import Finding
+from devrules.ruleset.model import Case
+
+
+@attrs.frozen
+class CaseResult:
+    """
+    How a case ended.
+
+    *wrong* lists what differs, or why the case could not be run; an empty one passed.
+    """
+
+    case: Case
+    wrong: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing differs."""
+        return not self.wrong
+
+
+def run_case(rules: Rules, case: Case) -> CaseResult:
+    """
+    Run one case.
+
+    Args:
+        rules: The rules, of which the case judges one.
+        case: The case.
+    """
+    try:
+        dossier = read_dossier(case.dossier, rules.program.kinds, where=case.place, recorded=ALL)
+    except InvalidInput as error:
+        return CaseResult(case, tuple(map(str, error.problems)))
+    finding = rules.check(dossier, as_of=case.as_of).finding(case.rule)
+    return CaseResult(case, tuple(_differences(case, finding)))
+
+
+def run_cases(rules: Rules) -> Iterator[CaseResult]:
+    """Run every case of the rulesets of *rules*, in their order."""
+    for ruleset in rules.rulesets:
+        for case in ruleset.cases:
+            yield run_case(rules, case)
+
+
+def _differences(case: Case, finding: Finding) -> Iterator[str]:
+    said = {
+        "verdict": finding.verdict,
+        "strength": finding.strength,
+        "edition": finding.edition,
+        "article": finding.article,
+        "notes": finding.notes,
+        "lamp": finding.lamp,
+        "due": finding.due and finding.due.low,
+    }
+    expected: dict[str, Any] = attrs.asdict(case.expect, recurse=False)
+    for name, value in expected.items():
+        if value is not None and value != said[name]:
+            yield f"{name}: expected {value}, got {said[name]} ({finding.message.en})"
