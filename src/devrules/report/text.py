@@ -162,4 +162,4 @@ def _plain(blocks: Iterable[RenderableType]) -> str:
         console.print(block)
     out = console.file
     assert isinstance(out, io.StringIO)  # noqa: S101  # it was made above
-    return out.getvalue()
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"

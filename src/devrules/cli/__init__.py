@@ -1,0 +1,67 @@
+"""The command ``devrules``. Each subcommand is a file; exit codes are in :mod:`devrules.cli.exits`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+
+from devrules.cli import audit, check, demo, exits, rules
+from devrules.errors import DevrulesError, EngineDisagreement, InvalidInput, InvalidRuleset, MissingExtra, UsageError
+from devrules.mask import mask_text
+
+_COMMANDS: dict[str, tuple[Callable[[ArgumentParser], None], str]] = {
+    "audit": (audit.add, "judge every person in ledgers and dossiers"),
+    "check": (check.add, "judge one dossier"),
+    "rules": (rules.add, "list, show, lint and test the rules"),
+    "demo": (demo.add, "audit a ledger of invented people"),
+}
+
+_CODES: tuple[tuple[type[DevrulesError], int], ...] = (
+    (InvalidRuleset, exits.INVALID_RULESET),
+    (InvalidInput, exits.NOT_JUDGED),
+    (MissingExtra, exits.NOT_JUDGED),
+    (UsageError, exits.USAGE),
+    (EngineDisagreement, exits.INTERNAL),
+    (DevrulesError, exits.INTERNAL),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Run the command and tell its exit code.
+
+    Args:
+        arguments: The words after ``devrules``; by default those of the process.
+    """
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except DevrulesError as error:
+        _complain(str(error))
+        return next(code for kind, code in _CODES if isinstance(error, kind))
+    except BrokenPipeError:
+        sys.stderr.close()
+        return exits.CLEAN
+    except KeyboardInterrupt:
+        _complain("interrupted: nothing was written")
+        return exits.INTERNAL
+    except Exception as error:  # noqa: BLE001  # a user gets no traceback
+        _complain(f"internal error, please report it: {type(error).__name__}: {error}")
+        return exits.INTERNAL
+
+
+def parser() -> ArgumentParser:
+    """Make the parser of the command line."""
+    made = ArgumentParser(prog="devrules", description="发展党员规则核查 · rules for recruiting Party members")
+    made.add_argument("--version", action="version", version=f"devrules {version('devrules')}")
+    commands = made.add_subparsers(required=True, metavar="COMMAND")
+    for name, (add, said) in _COMMANDS.items():
+        add(commands.add_parser(name, help=said, description=said))
+    return made
+
+
+def _complain(said: str) -> None:
+    for line in said.splitlines() or [""]:
+        print(f"devrules: {mask_text(line)}", file=sys.stderr)  # noqa: T201

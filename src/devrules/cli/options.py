@@ -1,0 +1,103 @@
+"""The options that several subcommands share, and what they turn into."""
+
+from __future__ import annotations
+
+import locale
+import os
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from rich.console import Console, RenderableType
+
+from devrules.api import Rules, load
+from devrules.days import to_date
+from devrules.errors import UsageError
+
+TERMINAL_WIDTH = 120
+
+
+def add_rules(parser: ArgumentParser) -> None:
+    """Add what chooses the rules."""
+    parser.add_argument("--overlay", action="append", default=[], metavar="ID", help="also judge by this overlay")
+
+
+def add_judging(parser: ArgumentParser) -> None:
+    """Add what chooses how to judge and what counts as a failure."""
+    add_rules(parser)
+    parser.add_argument("--as-of", type=_day, default=None, metavar="DAY", help="judge on this day; default: today in China")
+    parser.add_argument(
+        "--engine", default="auto", metavar="NAME", help="auto (default), durable, reference, duckdb or one of a plugin"
+    )
+    parser.add_argument(
+        "--fail-level", choices=("must", "should", "never"), default="must", help="what makes the exit code 1; default: must"
+    )
+
+
+def add_output(parser: ArgumentParser, formats: Iterable[str]) -> None:
+    """Add what chooses the output."""
+    parser.add_argument("--format", choices=list(formats), default="text", help="default: text")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write to this file instead of the terminal")
+    parser.add_argument("--unmask", action="store_true", help="write names and numbers in full")
+    add_lang(parser)
+
+
+def add_lang(parser: ArgumentParser) -> None:
+    """Add the language."""
+    parser.add_argument("--lang", choices=("zh", "en"), default=None, help="default: that of the locale")
+
+
+def rules_of(options: Namespace) -> Rules:
+    """Load the rules that the options choose."""
+    return load(overlays=options.overlay, engine=getattr(options, "engine", "auto"))
+
+
+def as_of(options: Namespace) -> date:
+    """Give the day to judge on: the one asked for, else today in China."""
+    return options.as_of or to_date(now())
+
+
+def now() -> datetime:
+    """Tell the time; nothing below the command line reads a clock."""
+    return datetime.now(UTC)
+
+
+def lang_of(options: Namespace) -> str:
+    """Give the language: the one asked for, else that of the locale."""
+    if options.lang:
+        return str(options.lang)
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None)
+    said = named or locale.getlocale()[0] or ""
+    return "zh" if said.lower().startswith(("zh", "chinese")) else "en"
+
+
+def emit(options: Namespace, text: str) -> None:
+    """Write *text* to where the options say; a file appears under its name only when it is whole."""
+    if options.out is None:
+        print(text, end="")  # noqa: T201  # this is the command's output
+        return
+    target: Path = options.out
+    part = target.with_name(f".{target.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="")
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise UsageError(f"{target}: cannot be written: {error.strerror}") from error
+
+
+def show(blocks: Iterable[RenderableType]) -> None:
+    """Print blocks for a terminal."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=TERMINAL_WIDTH)
+    for block in blocks:
+        console.print(block)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text!r} is no day such as 2026-05-11") from error
