@@ -372,7 +372,6 @@ def _agrees(check: c.Agrees, context: Context) -> Body:
     day, other = read_days(check.day, context.kinds), read_days(check.other, context.kinds)
     expected: m.Measure = m.Shift(other.measure, context.period(check.plus)) if check.plus else other.measure
     kinds = day.kinds + other.kinds
-    assumed = day.assumed + other.assumed
     if check.unless is not None:
         instead = read_days((check.unless,), context.kinds)
         expected = m.IfPresent(instead.kinds[0], instead.measure, expected)
@@ -382,7 +381,7 @@ def _agrees(check: c.Agrees, context: Context) -> Body:
     return Body(
         ok=Every((Compare(gap, ">=", earliest), Compare(gap, "<=", 0))),
         wanted=(_wanted(day, context), *_wanted_if_any(other, context)),
-        assumed=assumed,
+        assumed=other.assumed,
         measured=(Measured("day", day.measure, "day"), Measured("expected", expected, "day")),
         required=(("equals", f"with + {context.said(check.plus)}" if check.plus else "with"),),
         kinds=kinds,

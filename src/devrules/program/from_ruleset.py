@@ -100,11 +100,11 @@ class _Linker:
         regulation = self._regulation(rule)
         if regulation is None:
             return None
-        if rule.judges not in self.kinds:
-            raise CheckError(f"judges {rule.judges!r}, which is no kind of record")
-        kind = self.kinds[rule.judges]
-        own = read_days((f"{kind.id}.{kind.act_day}",), self.kinds)
-        day = m.JudgedDay(own.measure, own.kinds, kind.step)
+        for judged in rule.judges:
+            if judged not in self.kinds:
+                raise CheckError(f"judges {judged!r}, which is no kind of record")
+        own = read_days(tuple(f"{kind}.{self.kinds[kind].act_day}" for kind in rule.judges), self.kinds)
+        day = m.JudgedDay(own.measure, own.kinds, self.kinds[rule.judges[0]].step)
         starts = tuple(edition.in_force.toordinal() for edition in regulation.editions)
         return Compiled(
             rule=rule,

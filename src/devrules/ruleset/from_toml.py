@@ -77,7 +77,7 @@ class RuleText:
     """The keys of a rule beside its check, whose name is its key."""
 
     title: Text
-    judges: str
+    judges: Paths
     strength: Strength
     remedy: Text
     row: str
@@ -296,7 +296,7 @@ def _paths(value: Any, _: Any) -> Paths:
 
 def _converter() -> Converter:
     converter = strict_converter()
-    for cls in CHECKS.values():
+    for cls in (*CHECKS.values(), RuleText):
         overrides = {
             field.name: override(
                 rename=RENAMED.get(field.name), struct_hook=_paths if field.type in (Paths, "Paths") else None

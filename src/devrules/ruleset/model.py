@@ -11,7 +11,7 @@ import attrs
 
 from devrules.dossier.kinds import Kind
 from devrules.law.model import Citation, Regulation, Text
-from devrules.ruleset.checks import Check
+from devrules.ruleset.checks import Check, Paths
 
 Strength: TypeAlias = Literal["must", "should", "may", "local"]
 Verdict: TypeAlias = Literal["pass", "fail", "pending", "unknown", "not_applicable", "waived", "manual"]
@@ -49,7 +49,7 @@ class Rule:
     Args:
         id: Its name everywhere.
         title: What it says, in a line.
-        judges: The kind whose act it judges; that act's day picks the edition.
+        judges: The kind whose act it judges, else the next one; that act's day picks the edition.
         strength: How binding it is.
         remedy: What to do when it fails.
         bodies: Edition to the check that it makes; no entry: the rule has no body there.
@@ -62,7 +62,7 @@ class Rule:
 
     id: str
     title: Text
-    judges: str
+    judges: Paths
     strength: Strength
     remedy: Text
     bodies: Mapping[str, Check]
