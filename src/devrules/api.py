@@ -171,8 +171,10 @@ class Rules:
         Raises:
             EngineDisagreement: When two engines differ. That is a defect of the library: please report it.
         """
-        judged = self._columns.judge(self.program, [dossier], [as_of])[0] if self._columns else None
-        return self._report(dossier, as_of, judged, waivers)
+        reports, disagreements = self._judge_all([dossier], as_of, self._columns, waivers)
+        for _, error in disagreements:
+            raise error
+        return reports[0]
 
     def audit(
         self, *sources: Path | str | Iterable[Dossier], as_of: date, waivers: Sequence[Waiver] = ()
@@ -241,23 +243,27 @@ class Rules:
         self, dossiers: Sequence[Dossier], as_of: date, engine: ColumnEngine | None, waivers: Sequence[Waiver]
     ) -> tuple[list[Report], list[tuple[str, EngineDisagreement]]]:
         judged = engine.judge(self.program, dossiers, [as_of] * len(dossiers)) if engine else [None] * len(dossiers)
-        reports: list[Report] = []
+        past = _PastGates(self, engine, waivers)
         disagreements: list[tuple[str, EngineDisagreement]] = []
         for dossier, one in zip(dossiers, judged, strict=True):
             try:
-                reports.append(self._report(dossier, as_of, one, waivers))
+                findings = self._findings(dossier, as_of, one, waivers)
             except EngineDisagreement as error:
                 disagreements.append((dossier.id, error))
-        return reports, disagreements
+            else:
+                past.reports.append(Report(self, dossier, as_of, findings, past))
+        return past.reports, disagreements
 
-    def _report(self, dossier: Dossier, as_of: date, judged: Judged | None, waivers: Sequence[Waiver]) -> Report:
+    def _findings(
+        self, dossier: Dossier, as_of: date, judged: Judged | None, waivers: Sequence[Waiver]
+    ) -> tuple[Finding, ...]:
         view = View(dossier, as_of, self.program.kinds)
         values = judged.values if judged else self._evaluator.values(view)
         fact = self._judge.fact(values)
         verdicts = judged.verdicts if judged else self._engine.judge(fact)
         judgement = Judgement(self.program, dossier, as_of, values, view)
         findings = self._judge.findings(judgement, verdicts, fact)
-        return Report(self, dossier, as_of, waive(findings, waivers) if waivers else findings, tuple(waivers))
+        return waive(findings, waivers) if waivers else findings
 
     def _read(self, source: Path | str | Iterable[Dossier]) -> tuple[Sequence[Dossier], Sequence[Unread]]:
         if not isinstance(source, Path | str):
@@ -274,6 +280,39 @@ class Rules:
         return ledger.dossiers, ledger.unread
 
 
+class _PastGates:
+    """
+    Judges dossiers as of the days on which they went through gates, all those of an audit at once.
+
+    Args:
+        rules: The rules.
+        engine: The column-wise engine that judges, if one does.
+        waivers: The waivers to consider.
+    """
+
+    def __init__(self, rules: Rules, engine: ColumnEngine | None, waivers: Sequence[Waiver]) -> None:
+        self.reports: list[Report] = []
+        self._rules, self._engine, self._waivers = rules, engine, waivers
+
+    def findings(self, report: Report, gate: Gate) -> tuple[Finding, ...]:
+        """Give the findings on the day on which *report*'s dossier went through *gate*."""
+        then = report.passed(gate)
+        if then is None or then >= report.as_of:
+            return report.findings
+        judged = self._judged[id(report), then] if self._engine else None
+        return self._rules._findings(report.dossier, then, judged, self._waivers)  # noqa: SLF001  # one class in two
+
+    @cached_property
+    def _judged(self) -> dict[tuple[int, date], Judged]:
+        gates = self._rules.program.gates
+        wanted = [(report, then) for report in self.reports for gate in gates if (then := report.passed(gate))]
+        assert self._engine is not None  # noqa: S101  # only read where there is one
+        judged = self._engine.judge(
+            self._rules.program, [report.dossier for report, _ in wanted], [then for _, then in wanted]
+        )
+        return {(id(report), then): one for (report, then), one in zip(wanted, judged, strict=True)}
+
+
 @attrs.frozen(eq=False)
 class Report:
     """
@@ -284,14 +323,13 @@ class Report:
         dossier: The dossier.
         as_of: The day on which it was judged.
         findings: One a rule, in the order of the rulesets.
-        waivers: The waivers that were considered.
     """
 
     rules: Rules
     dossier: Dossier
     as_of: date
     findings: tuple[Finding, ...]
-    waivers: tuple[Waiver, ...] = ()
+    _past: _PastGates
 
     @property
     def engine(self) -> str:
@@ -340,16 +378,17 @@ class Report:
         self.rules.rule(rule_id)
         return next(finding for finding in self.findings if finding.rule == rule_id)
 
-    def _gate(self, gate: Gate) -> GateView:
-        program = self.rules.program
+    def passed(self, gate: Gate) -> date | None:
+        """Tell the day by which the dossier went through *gate*; ``None`` where it did not."""
         counting = self.findings[0].judgement.view.records.get(gate.submission) if self.findings else None
         if not counting:
-            return gate_view(gate, self.findings, program)
+            return None
         ends = counting[-1].ends
-        if ends is None or ends[1] >= self.as_of.toordinal():
-            return gate_view(gate, self.findings, program, passed=True)
-        then = self.rules.check(self.dossier, as_of=date.fromordinal(ends[1]), waivers=self.waivers)
-        return gate_view(gate, then.findings, program, passed=True)
+        return self.as_of if ends is None else date.fromordinal(ends[1])
+
+    def _gate(self, gate: Gate) -> GateView:
+        findings = self._past.findings(self, gate) if self.passed(gate) else self.findings
+        return gate_view(gate, findings, self.rules.program, passed=self.passed(gate) is not None)
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)

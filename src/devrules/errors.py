@@ -6,6 +6,7 @@ Everything that devrules raises on purpose.
     ├── InvalidRuleset       a ruleset cannot be loaded; carries every problem found
     ├── UsageError           a call or command names something that is not there
     ├── MissingExtra         a feature needs an optional package that is not installed
+    ├── EngineFailure        an engine stopped halfway; nothing is known about the verdicts
     ├── EngineDisagreement   two engines, or two outcomes of one rule, gave different verdicts
     └── PluginFailure        a plugin raised; carries its name
 """
@@ -67,6 +68,10 @@ class MissingExtra(DevrulesError):
     def __init__(self, feature: str, extra: str) -> None:
         self.extra = extra
         super().__init__(f"{feature} needs an optional package: pip install 'devrules[{extra}]'")
+
+
+class EngineFailure(DevrulesError):
+    """An engine stopped halfway; nothing is known about the verdicts."""
 
 
 class EngineDisagreement(DevrulesError):

@@ -23,7 +23,7 @@ from devrules.engine.api import Fact, Outcome
 from devrules.engine.buckets import Bucket, pack
 from devrules.engine.checks import check_fact, check_outcomes, verdicts_of
 from devrules.engine.to_durable import ALWAYS, SENTINEL, to_durable
-from devrules.errors import DevrulesError, UsageError
+from devrules.errors import EngineFailure, UsageError
 
 
 class _Module(Protocol):
@@ -53,10 +53,6 @@ _SID = "0"
 _START = f'{{"sid":"{_SID}","id":"0","{ALWAYS}":1'
 
 _ruleset_numbers = count()
-
-
-class DurableFailure(DevrulesError):
-    """durable-rules did not finish a run; nothing is known about the verdicts."""
 
 
 def available() -> str | None:
@@ -115,7 +111,7 @@ class Durable:
             Rule id to verdict, in the order of the outcomes.
 
         Raises:
-            DurableFailure: When the C module reports an error or stops halfway.
+            EngineFailure: When the C module reports an error or stops halfway.
             EngineDisagreement: When two outcomes of one rule hold at once.
             InvalidInput: When a value is not a whole number of 64 bits.
         """
@@ -161,9 +157,9 @@ class _Session:
             with self._lock:
                 fired = self._firings(message)
         except self._module.error as error:
-            raise DurableFailure(f"durable-rules: {error}") from error
+            raise EngineFailure(f"durable-rules: {error}") from error
         if SENTINEL not in fired:
-            raise DurableFailure("durable-rules stopped before the end of a run")
+            raise EngineFailure("durable-rules stopped before the end of a run")
         fired.remove(SENTINEL)
         return fired
 

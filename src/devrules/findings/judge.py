@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import get_args
-
 from devrules.engine.reference import Reference
 from devrules.findings.lamps import lamp_of
-from devrules.findings.model import NOTES, Finding, Judgement, Waiver
+from devrules.findings.model import Finding, Judgement, Waiver
 from devrules.program.conditions import Outcome
 from devrules.program.evaluate import Values
 from devrules.program.measures import WorkingDays
@@ -47,33 +45,22 @@ class Judge:
             fact: The fact that was judged.
         """
         noted = self._notes.judge(fact)
-        later = judgement.view.later
-        return tuple(self._finding(compiled, judgement, verdicts, noted, later) for compiled in self.program.rules)
+        return tuple(self._finding(compiled, judgement, verdicts, noted) for compiled in self.program.rules)
 
     def _finding(
-        self,
-        compiled: Compiled,
-        judgement: Judgement,
-        verdicts: Mapping[str, str],
-        noted: Mapping[str, str],
-        later: set[str],
+        self, compiled: Compiled, judgement: Judgement, verdicts: Mapping[str, str], noted: Mapping[str, str]
     ) -> Finding:
-        verdict = _verdict(verdicts.get(compiled.id, "unknown"))
+        verdict: Verdict = verdicts.get(compiled.id, "unknown")  # type: ignore[assignment]  # engines know no others
+        if verdict == "not_applicable":
+            return Finding(compiled, judgement, verdict, "none")
         first, last = judgement.value(compiled.edition) or (0, 0)
         group = compiled.group(last)
         body = group.body if group is not None else None
-        found = set()
-        if verdict in ("pass", "fail"):
-            found = {note for note in ("borderline", "assumed") if f"{compiled.id}/{note}" in noted}
-        if verdict == "fail" and f"{compiled.id}/transition" in noted:
-            found.add("transition")
-        if verdict == "unknown" and first < 1:
-            found.add("edition-not-encoded")
+        notes = _program_notes(verdict, noted, compiled.id, encoded=first > 0)
         due = None
-        if body is not None and verdict != "not_applicable":
-            found |= _source_notes(verdict, body, judgement, later)
-            due = judgement.value(body.due) if body.due is not None else None
-        notes = tuple(note for note in NOTES if note in found) if found else ()
+        if body is not None:
+            notes += _source_notes(verdict, body, judgement)
+            due = judgement.value(body.due) if verdict == "pending" and body.due is not None else None
         lamp = lamp_of(verdict, compiled.rule.strength, notes, due[0] if due else None, judgement.as_of)
         return Finding(compiled, judgement, verdict, lamp, notes)
 
@@ -97,23 +84,30 @@ def waive(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> tuple[Findi
     return tuple(map(one, findings))
 
 
-def _verdict(said: str) -> Verdict:
-    assert said in get_args(Verdict)  # noqa: S101  # engines only know the verdicts of the program
-    return said  # type: ignore[return-value]  # it is one of them
+def _program_notes(verdict: str, noted: Mapping[str, str], rule: str, *, encoded: bool) -> tuple[str, ...]:
+    """Tell the notes that the rule itself gives, in the order of :data:`NOTES`."""
+    match verdict:
+        case "fail":
+            return tuple(note for note in ("transition", "borderline", "assumed") if f"{rule}/{note}" in noted)
+        case "pass":
+            return tuple(note for note in ("borderline", "assumed") if f"{rule}/{note}" in noted)
+        case "unknown" if not encoded:
+            return ("edition-not-encoded",)
+    return ()
 
 
-def _source_notes(verdict: str, body: Body, judgement: Judgement, later: set[str]) -> set[str]:
-    """Tell the notes that come from the source of the dossier, not from the rule."""
-    notes: set[str] = set()
-    if later and not later.isdisjoint(body.kinds):
-        notes.add("later-record")
+def _source_notes(verdict: str, body: Body, judgement: Judgement) -> tuple[str, ...]:
+    """Tell the notes that come from the source of the dossier, in the order of :data:`NOTES`."""
+    notes: tuple[str, ...] = ()
+    if verdict == "unknown" and any(_unpublished(shown.measure, judgement) for shown in body.measured):
+        notes += ("provisional",)
     blank = judgement.dossier.blank_kinds
     if blank and verdict in ("fail", "pending"):
         missing = (one for one in body.wanted if judgement.value(one.there) == (0, 0))
         if any(not blank.isdisjoint(one.kinds) for one in missing):
-            notes.add("blank-cell")
-    if verdict == "unknown" and any(_unpublished(shown.measure, judgement) for shown in body.measured):
-        notes.add("provisional")
+            notes += ("blank-cell",)
+    if not judgement.view.later.isdisjoint(body.kinds):
+        notes += ("later-record",)
     return notes
 
 

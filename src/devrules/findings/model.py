@@ -23,10 +23,10 @@ NOTES = (
     "transition",
     "borderline",
     "assumed",
+    "edition-not-encoded",
     "provisional",
     "blank-cell",
     "later-record",
-    "edition-not-encoded",
 )
 """Every note that a finding can carry, in the order in which it carries them."""
 

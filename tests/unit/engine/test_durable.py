@@ -13,7 +13,8 @@ import pytest
 
 from devrules.engine.api import Outcome
 from devrules.engine.checks import HIGHEST, LOWEST
-from devrules.engine.durable import Durable, DurableFailure
+from devrules.engine.durable import Durable
+from devrules.errors import EngineFailure
 from devrules.engine.to_durable import fnv1a
 from devrules.errors import EngineDisagreement, InvalidInput, InvalidRuleset
 from devrules.program.conditions import OPERATORS, AllOf, AnyOf, Op, Plain, Test
@@ -178,7 +179,7 @@ def test_a_run_that_fails_is_an_error_and_the_next_one_is_not() -> None:
     above = AnyOf(tuple(Test(f"m{n}.low", ">=", 1) for n in range(40)))
     engine = Durable([Outcome("a", "pass", below), Outcome("a", "fail", above)])
 
-    with pytest.raises(DurableFailure, match=r"durable-rules: .*303"):
+    with pytest.raises(EngineFailure, match=r"durable-rules: .*303"):
         engine.judge({f"m{n}.low": 1 for n in range(40)} | {f"m{n}.high": 0 for n in range(40)})
     assert {"a": "pass"} == engine.judge({f"m{n}.{end}": 0 for n in range(40) for end in ("low", "high")})
 
@@ -199,12 +200,13 @@ def delete_state(handle, sid): pass
 
 HALFWAY = """
 from devrules.engine.api import Outcome
-from devrules.engine.durable import Durable, DurableFailure
+from devrules.engine.durable import Durable
+from devrules.errors import EngineFailure
 from devrules.program.conditions import Test
 
 try:
     print(Durable([Outcome("a", "pass", Test("x", "==", 1))]).judge({"x": 1}))
-except DurableFailure as error:
+except EngineFailure as error:
     print(error)
 """
 
