@@ -1,22 +1,20 @@
-"""The facade: load rules, check one dossier, audit many. It alone knows plugins, and hands what they bring downward."""
+"""Load rules, check one dossier, audit many."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-import attrs
-
+from devrules.api.judged import Audit, PastGates, Report
 from devrules.days import ChineseCalendar, WorkingDays
 from devrules.dossier.convert import load_dossier, read_dossier
 from devrules.dossier.model import Dossier
 from devrules.engine.api import Engine
 from devrules.engine.choose import make_engine
 from devrules.errors import EngineDisagreement, InvalidInput, MissingExtra, Problem, UsageError
-from devrules.findings.gates import GateView, gate_view
 from devrules.findings.judge import Judge, waive
 from devrules.findings.model import Finding, Judgement, Waiver
 from devrules.ledger.columns import Columns, load_columns
@@ -26,12 +24,11 @@ from devrules.plain import nearest
 from devrules.plugin import Plugins, RulesetSource
 from devrules.population.api import ColumnEngine, Judged
 from devrules.program.evaluate import Evaluator
-from devrules.program.from_ruleset import compile_rulesets, compile_what_can_be
+from devrules.program.from_ruleset import compile_rulesets
 from devrules.program.model import Compiled, Program
 from devrules.program.view import View
-from devrules.ruleset.from_toml import load_ruleset, read_what_can_be
-from devrules.ruleset.lint import lint
-from devrules.ruleset.model import Gate, Ruleset, Stage
+from devrules.ruleset.from_toml import load_ruleset
+from devrules.ruleset.model import Ruleset
 
 EngineName: TypeAlias = Literal["auto", "durable", "reference"] | str
 COLUMNS_FROM = 1000
@@ -74,31 +71,6 @@ def load(
         for source in chosen
     ]
     return Rules(compile_rulesets(rulesets, calendar or ChineseCalendar()), manager, engine)
-
-
-def lint_rulesets(paths: Sequence[Path] = (), *, today: date | None = None, plugins: Iterable[object] = ()) -> list[Problem]:
-    """
-    List everything that is wrong with rulesets: how they are written, what they refer to, which cases they lack.
-
-    Args:
-        paths: Folders of rulesets; a folder without kinds of its own is read as an overlay on the national rules. By default
-            every ruleset that plugins bring.
-        today: If given, citations whose day of review is past count as wrong.
-        plugins: Plugins that are not installed.
-    """
-    sources = [one for offered in Plugins(plugins).call("devrules_rulesets") for one in offered]
-    if paths:
-        national = [] if any((path / "kinds.toml").exists() for path in paths) else [one for one in sources if one.national]
-        sources = national + [RulesetSource(path.name, path, "0") for path in paths]
-    problems: list[Problem] = []
-    rulesets: list[Ruleset] = []
-    for source in sorted(sources, key=lambda one: not one.national):
-        ruleset, found = read_what_can_be(source.path, ruleset_id=source.id, version=source.version)
-        rulesets.append(ruleset)
-        problems += found
-        problems += lint(ruleset, today=today)
-    problems += compile_what_can_be(rulesets, ChineseCalendar())[1]
-    return list(dict.fromkeys(problems))
 
 
 class Rules:
@@ -243,20 +215,29 @@ class Rules:
         self, dossiers: Sequence[Dossier], as_of: date, engine: ColumnEngine | None, waivers: Sequence[Waiver]
     ) -> tuple[list[Report], list[tuple[str, EngineDisagreement]]]:
         judged = engine.judge(self.program, dossiers, [as_of] * len(dossiers)) if engine else [None] * len(dossiers)
-        past = _PastGates(self, engine, waivers)
+        past = PastGates(self, engine, waivers)
         disagreements: list[tuple[str, EngineDisagreement]] = []
         for dossier, one in zip(dossiers, judged, strict=True):
             try:
-                findings = self._findings(dossier, as_of, one, waivers)
+                findings = self.findings(dossier, as_of, one, waivers)
             except EngineDisagreement as error:
                 disagreements.append((dossier.id, error))
             else:
                 past.reports.append(Report(self, dossier, as_of, findings, past))
         return past.reports, disagreements
 
-    def _findings(
-        self, dossier: Dossier, as_of: date, judged: Judged | None, waivers: Sequence[Waiver]
+    def findings(
+        self, dossier: Dossier, as_of: date, judged: Judged | None = None, waivers: Sequence[Waiver] = ()
     ) -> tuple[Finding, ...]:
+        """
+        Judge one dossier by every rule, without a report around the findings.
+
+        Args:
+            dossier: One person's records.
+            as_of: The day to judge on.
+            judged: What a column-wise engine found; by default it is judged now.
+            waivers: An auditor's waivers.
+        """
         view = View(dossier, as_of, self.program.kinds)
         values = judged.values if judged else self._evaluator.values(view)
         fact = self._judge.fact(values)
@@ -278,169 +259,3 @@ class Rules:
             raise InvalidInput([Problem(str(path), "no plugin reads such files", "xlsx, xls, ods, csv and json are read")])
         ledger = read_ledger(sheets, self.columns, self.program.kinds)
         return ledger.dossiers, ledger.unread
-
-
-class _PastGates:
-    """
-    Judges dossiers as of the days on which they went through gates, all those of an audit at once.
-
-    Args:
-        rules: The rules.
-        engine: The column-wise engine that judges, if one does.
-        waivers: The waivers to consider.
-    """
-
-    def __init__(self, rules: Rules, engine: ColumnEngine | None, waivers: Sequence[Waiver]) -> None:
-        self.reports: list[Report] = []
-        self._rules, self._engine, self._waivers = rules, engine, waivers
-
-    def findings(self, report: Report, gate: Gate) -> tuple[Finding, ...]:
-        """Give the findings on the day on which *report*'s dossier went through *gate*."""
-        then = report.passed(gate)
-        if then is None or then >= report.as_of:
-            return report.findings
-        judged = self._judged[id(report), then] if self._engine else None
-        return self._rules._findings(report.dossier, then, judged, self._waivers)  # noqa: SLF001  # one class in two
-
-    @cached_property
-    def _judged(self) -> dict[tuple[int, date], Judged]:
-        gates = self._rules.program.gates
-        wanted = [(report, then) for report in self.reports for gate in gates if (then := report.passed(gate))]
-        assert self._engine is not None  # noqa: S101  # only read where there is one
-        judged = self._engine.judge(
-            self._rules.program, [report.dossier for report, _ in wanted], [then for _, then in wanted]
-        )
-        return {(id(report), then): one for (report, then), one in zip(wanted, judged, strict=True)}
-
-
-@attrs.frozen(eq=False)
-class Report:
-    """
-    One dossier, judged.
-
-    Args:
-        rules: The rules that judged it.
-        dossier: The dossier.
-        as_of: The day on which it was judged.
-        findings: One a rule, in the order of the rulesets.
-    """
-
-    rules: Rules
-    dossier: Dossier
-    as_of: date
-    findings: tuple[Finding, ...]
-    _past: _PastGates
-
-    @property
-    def engine(self) -> str:
-        """The engine that judged."""
-        return self.rules.engine
-
-    @property
-    def lamps(self) -> tuple[Finding, ...]:
-        """The findings whose lamp is red or yellow."""
-        return tuple(finding for finding in self.findings if finding.lamp in ("red", "yellow"))
-
-    @property
-    def stage(self) -> Stage | None:
-        """The stage that the records have reached; ``None`` before the first."""
-        records = self.findings[0].judgement.view.records if self.findings else {}
-        reached = [stage for stage in self.rules.program.stages if any(kind in records for kind in stage.entered_by)]
-        return reached[-1] if reached else None
-
-    @property
-    def gates(self) -> tuple[GateView, ...]:
-        """Every gate as it looks now, or as it looked when the dossier went through it."""
-        return tuple(self._gate(gate) for gate in self.rules.program.gates)
-
-    def gate(self, gate_id: str) -> GateView:
-        """
-        Look at one gate: what is missing before it counts as failed; a gate that was passed is judged as of its submission.
-
-        Args:
-            gate_id: Which gate, for example ``pre-examination``.
-
-        Raises:
-            UsageError: When there is no such gate.
-        """
-        gates = {gate.id: gate for gate in self.rules.program.gates}
-        if gate_id not in gates:
-            raise UsageError(f"there is no gate {gate_id!r}; there are {', '.join(gates)}")
-        return self._gate(gates[gate_id])
-
-    def finding(self, rule_id: str) -> Finding:
-        """
-        Find what a rule found.
-
-        Raises:
-            UsageError: When there is no such rule.
-        """
-        self.rules.rule(rule_id)
-        return next(finding for finding in self.findings if finding.rule == rule_id)
-
-    def passed(self, gate: Gate) -> date | None:
-        """Tell the day by which the dossier went through *gate*; ``None`` where it did not."""
-        counting = self.findings[0].judgement.view.records.get(gate.submission) if self.findings else None
-        if not counting:
-            return None
-        ends = counting[-1].ends
-        return self.as_of if ends is None else date.fromordinal(ends[1])
-
-    def _gate(self, gate: Gate) -> GateView:
-        findings = self._past.findings(self, gate) if self.passed(gate) else self.findings
-        return gate_view(gate, findings, self.rules.program, passed=self.passed(gate) is not None)
-
-    def __iter__(self) -> Iterator[Finding]:
-        return iter(self.findings)
-
-    def __str__(self) -> str:
-        from devrules.report.text import report_text
-
-        return report_text(self)
-
-
-@attrs.frozen(eq=False)
-class Audit:
-    """
-    Many dossiers, judged.
-
-    Args:
-        rules: The rules that judged them.
-        as_of: The day on which they were judged.
-        engine: The engine that judged, and its version.
-        reports: One a dossier, in the order of the sources.
-        unread: Cells and rows that were not understood.
-        problems: Files that could not be read at all.
-        disagreements: Dossiers on which two engines differed, by id: defects of the library.
-    """
-
-    rules: Rules
-    as_of: date
-    engine: str
-    reports: tuple[Report, ...]
-    unread: tuple[Unread, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    disagreements: tuple[tuple[str, EngineDisagreement], ...] = ()
-
-    @property
-    def rulesets(self) -> tuple[Ruleset, ...]:
-        """The rulesets by which they were judged."""
-        return self.rules.rulesets
-
-    @property
-    def findings(self) -> Iterator[Finding]:
-        """All findings, dossier by dossier."""
-        return (finding for report in self.reports for finding in report.findings)
-
-    @property
-    def complete(self) -> bool:
-        """Whether every file and row could be judged; a cell that was not understood does not count."""
-        return not self.problems and all(one.column is not None for one in self.unread)
-
-    def __str__(self) -> str:
-        from devrules.report.text import audit_text
-
-        return audit_text(self)
-
-
-__all__ = ["Audit", "Report", "Rules", "lint_rulesets", "load"]

@@ -1,0 +1,184 @@
+"""What users hold after judging: the report of one dossier, the audit of many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import attrs
+
+from devrules.dossier.model import Dossier
+from devrules.errors import EngineDisagreement, Problem, UsageError
+from devrules.findings.gates import GateView, gate_view
+from devrules.findings.model import Finding, Waiver
+from devrules.ledger.read import Unread
+from devrules.population.api import ColumnEngine, Judged
+from devrules.ruleset.model import Gate, Ruleset, Stage
+
+if TYPE_CHECKING:
+    from devrules.api.rules import Rules
+
+
+class PastGates:
+    """
+    Judges dossiers as of the days on which they went through gates, all those of an audit at once.
+
+    Args:
+        rules: The rules.
+        engine: The column-wise engine that judges, if one does.
+        waivers: The waivers to consider.
+    """
+
+    def __init__(self, rules: Rules, engine: ColumnEngine | None, waivers: Sequence[Waiver]) -> None:
+        self.reports: list[Report] = []
+        self._rules, self._engine, self._waivers = rules, engine, waivers
+
+    def findings(self, report: Report, gate: Gate) -> tuple[Finding, ...]:
+        """Give the findings on the day on which *report*'s dossier went through *gate*."""
+        then = report.passed(gate)
+        if then is None or then >= report.as_of:
+            return report.findings
+        judged = self._judged[id(report), then] if self._engine else None
+        return self._rules.findings(report.dossier, then, judged, self._waivers)
+
+    @cached_property
+    def _judged(self) -> dict[tuple[int, date], Judged]:
+        gates = self._rules.program.gates
+        wanted = [(report, then) for report in self.reports for gate in gates if (then := report.passed(gate))]
+        assert self._engine is not None  # noqa: S101  # only read where there is one
+        judged = self._engine.judge(
+            self._rules.program, [report.dossier for report, _ in wanted], [then for _, then in wanted]
+        )
+        return {(id(report), then): one for (report, then), one in zip(wanted, judged, strict=True)}
+
+
+@attrs.frozen(eq=False)
+class Report:
+    """
+    One dossier, judged.
+
+    Args:
+        rules: The rules that judged it.
+        dossier: The dossier.
+        as_of: The day on which it was judged.
+        findings: One a rule, in the order of the rulesets.
+    """
+
+    rules: Rules
+    dossier: Dossier
+    as_of: date
+    findings: tuple[Finding, ...]
+    _past: PastGates
+
+    @property
+    def engine(self) -> str:
+        """The engine that judged."""
+        return self.rules.engine
+
+    @property
+    def lamps(self) -> tuple[Finding, ...]:
+        """The findings whose lamp is red or yellow."""
+        return tuple(finding for finding in self.findings if finding.lamp in ("red", "yellow"))
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage that the records have reached; ``None`` before the first."""
+        records = self.findings[0].judgement.view.records if self.findings else {}
+        reached = [stage for stage in self.rules.program.stages if any(kind in records for kind in stage.entered_by)]
+        return reached[-1] if reached else None
+
+    @property
+    def gates(self) -> tuple[GateView, ...]:
+        """Every gate as it looks now, or as it looked when the dossier went through it."""
+        return tuple(self._gate(gate) for gate in self.rules.program.gates)
+
+    def gate(self, gate_id: str) -> GateView:
+        """
+        Look at one gate: what is missing before it counts as failed; a gate that was passed is judged as of its submission.
+
+        Args:
+            gate_id: Which gate, for example ``pre-examination``.
+
+        Raises:
+            UsageError: When there is no such gate.
+        """
+        gates = {gate.id: gate for gate in self.rules.program.gates}
+        if gate_id not in gates:
+            raise UsageError(f"there is no gate {gate_id!r}; there are {', '.join(gates)}")
+        return self._gate(gates[gate_id])
+
+    def finding(self, rule_id: str) -> Finding:
+        """
+        Find what a rule found.
+
+        Raises:
+            UsageError: When there is no such rule.
+        """
+        self.rules.rule(rule_id)
+        return next(finding for finding in self.findings if finding.rule == rule_id)
+
+    def passed(self, gate: Gate) -> date | None:
+        """Tell the day by which the dossier went through *gate*; ``None`` where it did not."""
+        counting = self.findings[0].judgement.view.records.get(gate.submission) if self.findings else None
+        if not counting:
+            return None
+        ends = counting[-1].ends
+        return self.as_of if ends is None else date.fromordinal(ends[1])
+
+    def _gate(self, gate: Gate) -> GateView:
+        findings = self._past.findings(self, gate) if self.passed(gate) else self.findings
+        return gate_view(gate, findings, self.rules.program, passed=self.passed(gate) is not None)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __str__(self) -> str:
+        from devrules.report.text import report_text
+
+        return report_text(self)
+
+
+@attrs.frozen(eq=False)
+class Audit:
+    """
+    Many dossiers, judged.
+
+    Args:
+        rules: The rules that judged them.
+        as_of: The day on which they were judged.
+        engine: The engine that judged, and its version.
+        reports: One a dossier, in the order of the sources.
+        unread: Cells and rows that were not understood.
+        problems: Files that could not be read at all.
+        disagreements: Dossiers on which two engines differed, by id: defects of the library.
+    """
+
+    rules: Rules
+    as_of: date
+    engine: str
+    reports: tuple[Report, ...]
+    unread: tuple[Unread, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    disagreements: tuple[tuple[str, EngineDisagreement], ...] = ()
+
+    @property
+    def rulesets(self) -> tuple[Ruleset, ...]:
+        """The rulesets by which they were judged."""
+        return self.rules.rulesets
+
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """All findings, dossier by dossier."""
+        return (finding for report in self.reports for finding in report.findings)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every file and row could be judged; a cell that was not understood does not count."""
+        return not self.problems and all(one.column is not None for one in self.unread)
+
+    def __str__(self) -> str:
+        from devrules.report.text import audit_text
+
+        return audit_text(self)

@@ -1,0 +1,40 @@
+"""Everything that is wrong with rulesets, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from devrules.days import ChineseCalendar
+from devrules.errors import Problem
+from devrules.plugin import Plugins, RulesetSource
+from devrules.program.from_ruleset import compile_what_can_be
+from devrules.ruleset.from_toml import read_what_can_be
+from devrules.ruleset.lint import lint
+from devrules.ruleset.model import Ruleset
+
+
+def lint_rulesets(paths: Sequence[Path] = (), *, today: date | None = None, plugins: Iterable[object] = ()) -> list[Problem]:
+    """
+    List everything that is wrong with rulesets: how they are written, what they refer to, which cases they lack.
+
+    Args:
+        paths: Folders of rulesets; a folder without kinds of its own is read as an overlay on the national rules. By default
+            every ruleset that plugins bring.
+        today: If given, citations whose day of review is past count as wrong.
+        plugins: Plugins that are not installed.
+    """
+    sources = [one for offered in Plugins(plugins).call("devrules_rulesets") for one in offered]
+    if paths:
+        national = [] if any((path / "kinds.toml").exists() for path in paths) else [one for one in sources if one.national]
+        sources = national + [RulesetSource(path.name, path, "0") for path in paths]
+    problems: list[Problem] = []
+    rulesets: list[Ruleset] = []
+    for source in sorted(sources, key=lambda one: not one.national):
+        ruleset, found = read_what_can_be(source.path, ruleset_id=source.id, version=source.version)
+        rulesets.append(ruleset)
+        problems += found
+        problems += lint(ruleset, today=today)
+    problems += compile_what_can_be(rulesets, ChineseCalendar())[1]
+    return list(dict.fromkeys(problems))
