@@ -4,10 +4,14 @@ devrules: the rules by which a person is taken into the Chinese Communist Party,
     >>> from datetime import date
     >>> import devrules
     >>> rules = devrules.load()
-    >>> dossier = rules.read_dossier({
-    ...     "format": "devrules.dossier/1", "id": "1", "recorded_kinds": "all",
-    ...     "records": {"application": [{"received": "2026-01-31"}], "talk": [{"day": "2026-03-01"}]},
-    ... })
+    >>> dossier = rules.read_dossier(
+    ...     {
+    ...         "format": "devrules.dossier/1",
+    ...         "id": "1",
+    ...         "recorded_kinds": "all",
+    ...         "records": {"application": [{"received": "2026-01-31"}], "talk": [{"day": "2026-03-01"}]},
+    ...     }
+    ... )
     >>> finding = rules.check(dossier, as_of=date(2026, 11, 21)).finding("talk-within-one-month")
     >>> finding.verdict, finding.edition, finding.article
     ('fail', 'xize-2014', '7')
@@ -24,7 +28,8 @@ from devrules.errors import (
     PluginFailure,
     UsageError,
 )
-from devrules.findings.model import Finding, Waiver
+from devrules.findings.finding import Finding
+from devrules.findings.model import Waiver
 
 __all__ = [
     "Audit",

@@ -5,20 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import attrs
 
 from devrules.dossier.model import Dossier
 from devrules.errors import EngineDisagreement, Problem, UsageError
+from devrules.findings.finding import Finding
 from devrules.findings.gates import GateView, gate_view
-from devrules.findings.model import Finding, Waiver
+from devrules.findings.model import Waiver
 from devrules.ledger.read import Unread
 from devrules.population.api import ColumnEngine, Judged
+from devrules.program.model import Compiled
+from devrules.program.program import Program
 from devrules.ruleset.model import Gate, Ruleset, Stage
 
-if TYPE_CHECKING:
-    from devrules.api.rules import Rules
+
+class Judging(Protocol):
+    """What a report asks of the rules that made it."""
+
+    @property
+    def program(self) -> Program:
+        """The compiled rules."""
+
+    @property
+    def engine(self) -> str:
+        """The engine that judges one dossier, and its version."""
+
+    def rule(self, rule_id: str) -> Compiled:
+        """Find a rule by its id."""
+
+    def findings(
+        self, dossier: Dossier, as_of: date, judged: Judged | None = None, waivers: Sequence[Waiver] = ()
+    ) -> tuple[Finding, ...]:
+        """Judge one dossier by every rule."""
 
 
 class PastGates:
@@ -31,7 +51,7 @@ class PastGates:
         waivers: The waivers to consider.
     """
 
-    def __init__(self, rules: Rules, engine: ColumnEngine | None, waivers: Sequence[Waiver]) -> None:
+    def __init__(self, rules: Judging, engine: ColumnEngine | None, waivers: Sequence[Waiver]) -> None:
         self.reports: list[Report] = []
         self._rules, self._engine, self._waivers = rules, engine, waivers
 
@@ -66,7 +86,7 @@ class Report:
         findings: One a rule, in the order of the rulesets.
     """
 
-    rules: Rules
+    rules: Judging
     dossier: Dossier
     as_of: date
     findings: tuple[Finding, ...]
@@ -96,7 +116,9 @@ class Report:
 
     def gate(self, gate_id: str) -> GateView:
         """
-        Look at one gate: what is missing before it counts as failed; a gate that was passed is judged as of its submission.
+        Look at one gate: what is missing before it counts as failed.
+
+        A gate that was passed is judged as of its submission.
 
         Args:
             gate_id: Which gate, for example ``pre-examination``.
@@ -135,7 +157,8 @@ class Report:
         return iter(self.findings)
 
     def __str__(self) -> str:
-        from devrules.report.text import report_text
+        # The terminal library loads only where text is wanted.
+        from devrules.report.text import report_text  # noqa: PLC0415
 
         return report_text(self)
 
@@ -155,7 +178,7 @@ class Audit:
         disagreements: Dossiers on which two engines differed, by id: defects of the library.
     """
 
-    rules: Rules
+    rules: Judging
     as_of: date
     engine: str
     reports: tuple[Report, ...]
@@ -166,7 +189,7 @@ class Audit:
     @property
     def rulesets(self) -> tuple[Ruleset, ...]:
         """The rulesets by which they were judged."""
-        return self.rules.rulesets
+        return self.rules.program.rulesets
 
     @property
     def findings(self) -> Iterator[Finding]:
@@ -179,6 +202,6 @@ class Audit:
         return not self.problems and all(one.column is not None for one in self.unread)
 
     def __str__(self) -> str:
-        from devrules.report.text import audit_text
+        from devrules.report.text import audit_text  # noqa: PLC0415  # as above
 
         return audit_text(self)

@@ -15,7 +15,9 @@ from devrules.ruleset.lint import lint
 from devrules.ruleset.model import Ruleset
 
 
-def lint_rulesets(paths: Sequence[Path] = (), *, today: date | None = None, plugins: Iterable[object] = ()) -> list[Problem]:
+def lint_rulesets(
+    paths: Sequence[Path] = (), *, today: date | None = None, plugins: Iterable[object] = ()
+) -> list[Problem]:
     """
     List everything that is wrong with rulesets: how they are written, what they refer to, which cases they lack.
 
@@ -27,7 +29,9 @@ def lint_rulesets(paths: Sequence[Path] = (), *, today: date | None = None, plug
     """
     sources = [one for offered in Plugins(plugins).call("devrules_rulesets") for one in offered]
     if paths:
-        national = [] if any((path / "kinds.toml").exists() for path in paths) else [one for one in sources if one.national]
+        national = (
+            [] if any((path / "kinds.toml").exists() for path in paths) else [one for one in sources if one.national]
+        )
         sources = national + [RulesetSource(path.name, path, "0") for path in paths]
     problems: list[Problem] = []
     rulesets: list[Ruleset] = []

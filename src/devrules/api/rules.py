@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from devrules.api.judged import Audit, PastGates, Report
 from devrules.days import ChineseCalendar, WorkingDays
@@ -15,8 +15,9 @@ from devrules.dossier.model import Dossier
 from devrules.engine.api import Engine
 from devrules.engine.choose import make_engine
 from devrules.errors import EngineDisagreement, InvalidInput, MissingExtra, Problem, UsageError
+from devrules.findings.finding import Finding
 from devrules.findings.judge import Judge, waive
-from devrules.findings.model import Finding, Judgement, Waiver
+from devrules.findings.model import Judgement, Waiver
 from devrules.ledger.columns import Columns, load_columns
 from devrules.ledger.read import Unread, read_ledger
 from devrules.ledger.sheet import Sheet
@@ -25,12 +26,12 @@ from devrules.plugin import Plugins, RulesetSource
 from devrules.population.api import ColumnEngine, Judged
 from devrules.program.evaluate import Evaluator
 from devrules.program.from_ruleset import compile_rulesets
-from devrules.program.model import Compiled, Program
+from devrules.program.model import Compiled
+from devrules.program.program import Program
 from devrules.program.view import View
 from devrules.ruleset.from_toml import load_ruleset
 from devrules.ruleset.model import Ruleset
 
-EngineName: TypeAlias = Literal["auto", "durable", "reference"] | str
 COLUMNS_FROM = 1000
 """From so many dossiers on, a column-wise engine judges where the choice is left to the library."""
 
@@ -40,7 +41,7 @@ def load(
     overlays: Sequence[str] = (),
     plugins: Iterable[object] = (),
     calendar: WorkingDays | None = None,
-    engine: EngineName = "auto",
+    engine: str = "auto",
 ) -> Rules:
     """
     Load the national rules, all editions, and the overlays that are named.
@@ -83,7 +84,7 @@ class Rules:
         engine: The engine that judges, by name.
     """
 
-    def __init__(self, program: Program, plugins: Plugins, engine: EngineName = "auto") -> None:
+    def __init__(self, program: Program, plugins: Plugins, engine: str = "auto") -> None:
         self.program = program
         self.plugins = plugins
         self._wanted = engine
@@ -148,9 +149,7 @@ class Rules:
             raise error
         return reports[0]
 
-    def audit(
-        self, *sources: Path | str | Iterable[Dossier], as_of: date, waivers: Sequence[Waiver] = ()
-    ) -> Audit:
+    def audit(self, *sources: Path | str | Iterable[Dossier], as_of: date, waivers: Sequence[Waiver] = ()) -> Audit:
         """
         Judge many dossiers.
 
@@ -256,6 +255,8 @@ class Rules:
             return [self.read_dossier(path)], ()
         sheets: list[Sheet] | None = self.plugins.call("devrules_read_sheets", path=path)
         if sheets is None:
-            raise InvalidInput([Problem(str(path), "no plugin reads such files", "xlsx, xls, ods, csv and json are read")])
+            raise InvalidInput(
+                [Problem(str(path), "no plugin reads such files", "xlsx, xls, ods, csv and json are read")]
+            )
         ledger = read_ledger(sheets, self.columns, self.program.kinds)
         return ledger.dossiers, ledger.unread

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
-from devrules.findings.model import Finding
+from devrules.findings.finding import Finding
 
 CLEAN = 0
 FINDINGS = 1
@@ -32,7 +32,8 @@ def code_for(findings: Iterable[Finding], level: FailLevel) -> int:
 
     Args:
         findings: What was found.
-        level: ``must``: only red lamps count; ``should``: every fail, also of local rules and in transition; ``never``: none.
+        level: ``must``: only red lamps count; ``should``: every fail, also of local rules and in transition;
+            ``never``: none.
     """
     if level == "never":
         return CLEAN

@@ -26,12 +26,17 @@ def add_rules(parser: ArgumentParser) -> None:
 def add_judging(parser: ArgumentParser) -> None:
     """Add what chooses how to judge and what counts as a failure."""
     add_rules(parser)
-    parser.add_argument("--as-of", type=_day, default=None, metavar="DAY", help="judge on this day; default: today in China")
+    parser.add_argument(
+        "--as-of", type=_day, default=None, metavar="DAY", help="judge on this day; default: today in China"
+    )
     parser.add_argument(
         "--engine", default="auto", metavar="NAME", help="auto (default), durable, reference, duckdb or one of a plugin"
     )
     parser.add_argument(
-        "--fail-level", choices=("must", "should", "never"), default="must", help="what makes the exit code 1; default: must"
+        "--fail-level",
+        choices=("must", "should", "never"),
+        default="must",
+        help="what makes the exit code 1; default: must",
     )
 
 

@@ -51,11 +51,15 @@ def run_list(chosen: Namespace) -> int:
     rules, lang = options.rules_of(chosen), options.lang_of(chosen)
     editions = list(dict.fromkeys(edition.id for compiled in rules.program.rules for edition in compiled.editions))
     table = Table(box=None, pad_edge=False)
-    for heading in ("规则", "强度", *editions, "内容") if lang == "zh" else ("rule", "strength", *editions, "what it says"):
+    for heading in (
+        ("规则", "强度", *editions, "内容") if lang == "zh" else ("rule", "strength", *editions, "what it says")
+    ):
         table.add_column(heading, overflow="fold")
     for compiled in rules.program.rules:
         rule = compiled.rule
-        articles = [", ".join(dict.fromkeys(one.article for one in rule.citations.get(edition, ()))) for edition in editions]
+        articles = [
+            ", ".join(dict.fromkeys(one.article for one in rule.citations.get(edition, ()))) for edition in editions
+        ]
         table.add_row(rule.id, words.STRENGTHS[rule.strength].said(lang), *articles, rule.title.said(lang))
     options.show([table])
     return exits.CLEAN
@@ -87,7 +91,11 @@ def run_test(chosen: Namespace) -> int:
         for line in result.wrong:
             print(f"    {line}")  # noqa: T201
     passed = len(results) - len(wrong)
-    said = f"{passed} 个案例通过，{len(wrong)} 个不通过" if options.lang_of(chosen) == "zh" else f"{passed} passed, {len(wrong)} failed"
+    said = (
+        f"{passed} 个案例通过，{len(wrong)} 个不通过"
+        if options.lang_of(chosen) == "zh"
+        else f"{passed} passed, {len(wrong)} failed"
+    )
     print(f"{said} ({rules.engine})")  # noqa: T201
     return exits.INVALID_RULESET if wrong or not results else exits.CLEAN
 

@@ -95,7 +95,7 @@ class _Reader:
         kept = self._recorded_kinds(rest.pop("recorded_kinds", None))
         if recorded:
             rest.setdefault("id", "case")
-        dossier = self._structure(rest, Dossier, "$")
+        dossier: Dossier | None = self._structure(rest, Dossier, "$")
         if dossier is None:
             return None
         dossier = attrs.evolve(dossier, records=records, recorded_kinds=kept)
@@ -167,7 +167,10 @@ def _day(value: Any, _: Any) -> Day:
     if type(value) is date:
         return Day.on(value)
     if not isinstance(value, str):
-        raise ValueError(f"expected a day such as '2026-05-11', '2026-05' or '2026', found {shown(value)}")
+        # Not a TypeError: it is a wrong value in the source, and reported like every other.
+        raise ValueError(  # noqa: TRY004
+            f"expected a day such as '2026-05-11', '2026-05' or '2026', found {shown(value)}"
+        )
     return Day.parse(value)
 
 

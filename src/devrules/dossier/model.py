@@ -91,7 +91,7 @@ class Dossier:
     Args:
         id: The host's own id; never an ID number.
         person: Whom it is about.
-        recorded_kinds: What the source keeps: a kind (``talk``: all of its fields) or one field of it (``talk.day``).
+        recorded_kinds: What the source keeps: a kind (``talk``: all its fields) or one field of it (``talk.day``).
             A record of a kept kind that is not there is known not to exist; of any other kind it is unknown.
         records: Kind to the records of that kind, in the order in which they were made.
         members: The members that the records name, each by its id.

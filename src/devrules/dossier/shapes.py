@@ -1,8 +1,8 @@
 """
 The few shapes of which every kind of record is one.
 
-Which kinds there are, and which shape each has, is data of the ruleset (``kinds.toml``). A shape says which fields a record
-may carry and which of them is the day of the act.
+Which kinds there are, and which shape each has, is data of the ruleset (``kinds.toml``). A shape says which fields a
+record may carry and which of them is the day of the act.
 """
 
 from __future__ import annotations
@@ -92,8 +92,8 @@ class Meeting(Record):
     """
     A meeting and its vote.
 
-    *should_vote* counts the members with a vote who should attend, *present_vote* those who did; *votes_for* are the votes
-    cast in the room, *written_for* the consents handed in formally in writing before the meeting.
+    *should_vote* counts the members with a vote who should attend, *present_vote* those who did; *votes_for* are the
+    votes cast in the room, *written_for* the consents handed in formally in writing before the meeting.
     """
 
     day: Day | None = None
@@ -133,8 +133,8 @@ class Decision(Record):
     """
     What an organisation decided.
 
-    *by* is the kind of the organisation that decided, *notified* the day of its written reply, *reason* why it took longer
-    or what it rests on; an admission states the *start* and *end* of probation.
+    *by* is the kind of the organisation that decided, *notified* the day of its written reply, *reason* why it took
+    longer or what it rests on; an admission states the *start* and *end* of probation.
     """
 
     day: Day | None = None

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 import attrs
 
+from devrules.findings.finding import Finding
 from devrules.findings.lamps import lamp_of
-from devrules.findings.model import Finding
-from devrules.program.model import Compiled, Program
+from devrules.program.model import Compiled
+from devrules.program.program import Program
 from devrules.ruleset.model import Gate
 
 

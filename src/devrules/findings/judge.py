@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+
 from devrules.engine.reference import Reference
+from devrules.findings.finding import Finding
 from devrules.findings.lamps import lamp_of
-from devrules.findings.model import Finding, Judgement, Waiver
+from devrules.findings.model import Judgement, Waiver
 from devrules.program.conditions import Outcome
 from devrules.program.evaluate import Values
 from devrules.program.measures import WorkingDays
-from devrules.program.model import Body, Compiled, Program
+from devrules.program.model import Body, Compiled
+from devrules.program.program import Program
 from devrules.ruleset.model import Verdict
 
 
@@ -24,7 +27,9 @@ class Judge:
     def __init__(self, program: Program) -> None:
         self.program = program
         notes = [
-            Outcome(f"{rule}/{note}", note, plain) for rule, found in program.notes.items() for note, plain in found.items()
+            Outcome(f"{rule}/{note}", note, plain)
+            for rule, found in program.notes.items()
+            for note, plain in found.items()
         ]
         self._notes = Reference(notes)
         tested = sorted({prop for outcome in (*program.outcomes, *notes) for prop in outcome.when.props()})
@@ -35,7 +40,9 @@ class Judge:
         """Flatten the measures that are known and tested into a fact."""
         return {prop: ends[end] for prop, at, end in self._props if (ends := values[at]) is not None}
 
-    def findings(self, judgement: Judgement, verdicts: Mapping[str, str], fact: Mapping[str, int]) -> tuple[Finding, ...]:
+    def findings(
+        self, judgement: Judgement, verdicts: Mapping[str, str], fact: Mapping[str, int]
+    ) -> tuple[Finding, ...]:
         """
         Make one finding a rule, in the order of the program.
 

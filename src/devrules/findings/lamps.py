@@ -23,8 +23,8 @@ def lamp_of(verdict: str, strength: Strength, notes: tuple[str, ...], due: int |
         as_of: The day of judging.
 
     Returns:
-        Red for a failed *must*, yellow for any other fail and for a due day that is near, grey for unknown and manual, green
-        for a pass, none for the rest.
+        Red for a failed *must*, yellow for any other fail and for a due day that is near, grey for unknown and manual,
+        green for a pass, none for the rest.
     """
     match verdict:
         case "fail":

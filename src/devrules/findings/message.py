@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from devrules.findings import words
-from devrules.findings.model import Finding, day_of, plain
+from devrules.findings.model import Found
+from devrules.findings.values import day_of, plain
 from devrules.law.model import Text
 from devrules.program.measures import ActDay, Field, Measure, Scalar
 from devrules.program.model import Measured, Wanted
@@ -13,19 +14,19 @@ from devrules.program.model import Measured, Wanted
 LANGS = ("zh", "en")
 
 
-def message_of(finding: Finding) -> Text:
+def message_of(finding: Found) -> Text:
     """Say what was found: what is missing, or what was measured, and what that means."""
     return Text(*(_sentence(finding, lang) for lang in LANGS))
 
 
-def _sentence(finding: Finding, lang: str) -> str:
+def _sentence(finding: Found, lang: str) -> str:
     parts = [part for part in _parts(finding, lang) if part]
     stop, comma = ("。", "；") if lang == "zh" else (".", "; ")
     head = f"{finding.title.said(lang)}{'：' if lang == 'zh' else ': '}{words.VERDICTS[finding.verdict].said(lang)}"
     return comma.join([head, *parts]) + stop
 
 
-def _parts(finding: Finding, lang: str) -> Iterator[str]:
+def _parts(finding: Found, lang: str) -> Iterator[str]:
     if finding.verdict == "not_applicable":
         return
     yield _missing(finding, lang)
@@ -39,7 +40,7 @@ def _parts(finding: Finding, lang: str) -> Iterator[str]:
         yield words.NOTES[note].said(lang)
 
 
-def _missing(finding: Finding, lang: str) -> str:
+def _missing(finding: Found, lang: str) -> str:
     if not finding.missing or finding.verdict not in ("fail", "pending"):
         return ""
     said = "、" if lang == "zh" else ", "
@@ -49,13 +50,15 @@ def _missing(finding: Finding, lang: str) -> str:
     return f"没有“{names}”的记录" if lang == "zh" else f"no record of {names}"
 
 
-def _kinds(finding: Finding, wanted: Wanted, lang: str) -> str:
+def _kinds(finding: Found, wanted: Wanted, lang: str) -> str:
     kind = finding.judgement.program.kinds[wanted.kinds[0]]
     return kind.zh if lang == "zh" else kind.en
 
 
-def _measured(finding: Finding, lang: str) -> str:
-    said = (f"{words.label(shown.name).said(lang)} {value_text(shown, value, lang)}" for shown, value in finding.shown())
+def _measured(finding: Found, lang: str) -> str:
+    said = (
+        f"{words.label(shown.name).said(lang)} {value_text(shown, value, lang)}" for shown, value in finding.shown()
+    )
     return ("，" if lang == "zh" else ", ").join(said)
 
 
@@ -69,14 +72,18 @@ def value_text(shown: Measured, value: tuple[int, int], lang: str) -> str:
     return f"{value[0]}–{value[1]}" if isinstance(written, dict) else str(written)
 
 
-def _why_unknown(finding: Finding, lang: str) -> str:
+def _why_unknown(finding: Found, lang: str) -> str:
     first, last = finding.possible_editions
     if first < 1:
         return ""
     if finding.edition_index is None:
         editions = finding.compiled.editions[first - 1 : last]
         named = [edition.zh if lang == "zh" else edition.en for edition in editions]
-        return f"行为日期跨越{'与'.join(named)}" if lang == "zh" else f"the act may fall under the {' or the '.join(named)}"
+        return (
+            f"行为日期跨越{'与'.join(named)}"
+            if lang == "zh"
+            else f"the act may fall under the {' or the '.join(named)}"
+        )
     unsettled = list(dict.fromkeys(_unsettled(finding, lang)))
     if not unsettled:
         return ""
@@ -84,7 +91,7 @@ def _why_unknown(finding: Finding, lang: str) -> str:
     return f"缺少或不够精确：{listed}" if lang == "zh" else f"not recorded or not precise enough: {listed}"
 
 
-def _unsettled(finding: Finding, lang: str) -> Iterator[str]:
+def _unsettled(finding: Found, lang: str) -> Iterator[str]:
     """Name the sources of the measures that are absent or imprecise: these would settle the verdict."""
     body = finding.body
     for shown in body.measured if body else ():
@@ -105,11 +112,15 @@ def _sources(measure: Measure) -> Iterator[Measure]:
         yield from _sources(part)
 
 
-def _source_name(finding: Finding, source: Measure, lang: str) -> str:
+def _source_name(finding: Found, source: Measure, lang: str) -> str:
     if isinstance(source, ActDay | Field):
         kind = finding.judgement.program.kinds[source.kind]
         name = kind.zh if lang == "zh" else kind.en
         field = source.name if isinstance(source, Field) else None
         said = (words.MEASURED.get(field) or words.FIELDS.get(field)) if field else None
-        return f"{name}（{said.said(lang)}）" if said and lang == "zh" else f"{name} ({said.said(lang)})" if said else name
-    return {"person.birth": Text("出生日期", "day of birth")}.get(str(source), Text(str(source), str(source))).said(lang)
+        return (
+            f"{name}（{said.said(lang)}）" if said and lang == "zh" else f"{name} ({said.said(lang)})" if said else name
+        )
+    return {"person.birth": Text("出生日期", "day of birth")}.get(str(source), Text(str(source), str(source))).said(
+        lang
+    )

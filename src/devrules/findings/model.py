@@ -10,10 +10,12 @@ import attrs
 
 from devrules.days import Day
 from devrules.dossier.model import Dossier
+from devrules.findings.values import day_of, plain
 from devrules.law.model import Citation, Text
 from devrules.program.evaluate import Value, Values
 from devrules.program.measures import MANY, Measure
-from devrules.program.model import Body, Compiled, Measured, Program, Wanted
+from devrules.program.model import Body, Compiled, Measured, Wanted
+from devrules.program.program import Program
 from devrules.program.view import NO_DAY, View
 from devrules.ruleset.model import Strength, Verdict
 
@@ -62,9 +64,9 @@ class Judgement:
 
 
 @attrs.frozen(eq=False)
-class Finding:
+class Found:
     """
-    A rule's verdict on a dossier.
+    A rule's verdict on a dossier, with what explains it; :class:`devrules.findings.finding.Finding` adds the sentence.
 
     Args:
         compiled: The rule.
@@ -184,26 +186,3 @@ class Finding:
             return None
         value = self.judgement.value(self.body.due)
         return None if value is None else day_of(value)
-
-    @property
-    def message(self) -> Text:
-        """What was found, in a sentence."""
-        from devrules.findings.message import message_of
-
-        return message_of(self)
-
-
-def day_of(value: tuple[int, int]) -> Day:
-    """Turn the ends of a measured day into a day."""
-    return Day(date.fromordinal(value[0]), date.fromordinal(value[1]))
-
-
-def plain(shown: Measured, value: tuple[int, int]) -> Any:
-    """Write a measured value as plain data."""
-    low, high = value
-    if shown.type == "day":
-        day = day_of(value)
-        return str(day.low) if day.exact else {"low": str(day.low), "high": str(day.high)}
-    if shown.type == "flag":
-        low, high = bool(low), bool(high)
-    return low if low == high else {"low": low, "high": high}

@@ -34,8 +34,12 @@ NOTES: dict[str, Text] = {
         "新旧版本衔接：期限起于旧版，或新版尚未公开，仅作提醒",
         "transition: it began under the old edition, or the new one was not yet public; a warning only",
     ),
-    "borderline": Text("临界：相差一天或换一种算法，结论会改变", "borderline: one day or another reading would change the verdict"),
-    "assumed": Text("推定：所需日期没有记录，用了替代日期", "assumed: the day itself is not recorded, another one stands in"),
+    "borderline": Text(
+        "临界：相差一天或换一种算法，结论会改变", "borderline: one day or another reading would change the verdict"
+    ),
+    "assumed": Text(
+        "推定：所需日期没有记录，用了替代日期", "assumed: the day itself is not recorded, another one stands in"
+    ),
     "provisional": Text("工作日历尚未公布，暂不能判断", "provisional: the working-day calendar is not published yet"),
     "blank-cell": Text("依据为空白单元格", "rests on a blank cell"),
     "later-record": Text("有晚于核查日的记录，未计入", "records later than the as-of day were left out"),

@@ -18,7 +18,7 @@ A complete plugin, which lets an audit read files that end in ``.lines``, one na
 
 Pass the module to ``devrules.load(plugins=[module])``, or announce it in its ``pyproject.toml``::
 
-    [project.entry-points.devrules]
+    [project.entry - points.devrules]
     lines = "devrules_lines"
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable
+from functools import partial
 from importlib.metadata import entry_points
 from typing import Any, TypeVar
 
@@ -13,6 +14,10 @@ from devrules.errors import DevrulesError, PluginFailure
 from devrules.plugin import builtin, specs
 
 T = TypeVar("T")
+
+
+def _given(plugin: object) -> object:
+    return plugin
 
 
 class BrokenPlugin(UserWarning):
@@ -37,7 +42,7 @@ class Plugins:
             for entry in sorted(entry_points(group=specs.PROJECT), key=lambda one: one.name):
                 self._register(entry.name, entry.load)
         for plugin in extra:
-            self._register(None, lambda plugin=plugin: plugin)
+            self._register(None, partial(_given, plugin))
 
     @property
     def names(self) -> list[str]:

@@ -1,9 +1,9 @@
 """
 The hooks that a plugin may implement.
 
-A plugin is a module (or any object) with functions of these names marked with :data:`hookimpl`; an installed one announces
-itself by an entry point of the group ``devrules``. It imports the library that it adapts inside its hooks, never on top:
-devrules loads every plugin, and must load without their libraries.
+A plugin is a module (or any object) with functions of these names marked with :data:`hookimpl`; an installed one
+announces itself by an entry point of the group ``devrules``. It imports the library that it adapts inside its hooks,
+never on top: devrules loads every plugin, and must load without their libraries.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class RulesetSource:
 
 
 @hookspec
-def devrules_rulesets() -> list[RulesetSource]:
+def devrules_rulesets() -> list[RulesetSource]:  # type: ignore[empty-body]  # a specification
     """
     Offer rulesets.
 

@@ -10,7 +10,7 @@ import attrs
 
 from devrules.dossier.model import Dossier
 from devrules.program.evaluate import Values
-from devrules.program.model import Program
+from devrules.program.program import Program
 
 
 @attrs.frozen

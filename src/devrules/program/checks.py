@@ -163,7 +163,9 @@ def _within(check: c.Within, context: Context) -> Body:
     due = m.Shift(start.measure, limit)
     slack = m.Between(end.measure, due)
     ok: Condition = Compare(slack, ">=", 0)
-    grace, extra, required = None, (), [("within", context.said(check.limit))]
+    grace: m.Measure | None = None
+    extra: tuple[Measured, ...] = ()
+    required = [("within", context.said(check.limit))]
     if check.extended is not None and check.if_stated is not None:
         grace = m.Shift(start.measure, context.period(check.extended))
         kind, _, name = check.if_stated.partition(".")
@@ -419,7 +421,12 @@ def _term(term: c.Term, context: Context) -> tuple[Condition, Measured, tuple[st
         wanted = 1 if term.among else 0
         said = ("among" if term.among else "not_among", ", ".join(words))
         name = term.value.rpartition(".")[2]
-        return Compare(value, "==", wanted), Measured(f"{name}_{'' if wanted else 'not_'}as_required", value, "flag"), said, kind
+        return (
+            Compare(value, "==", wanted),
+            Measured(f"{name}_{'' if wanted else 'not_'}as_required", value, "flag"),
+            said,
+            kind,
+        )
     found, pick, name, _ = split(term.value, context.kinds)
     number = m.Field(found.id, pick, name)
     ok, _, required = _bounds(number, term.at_least, term.at_most, context)

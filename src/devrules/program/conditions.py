@@ -2,7 +2,8 @@
 Conditions over measures, and what they become: tests over the flat fact that every engine judges.
 
 A measure has two ends, ``low`` and ``high``, or is absent. A condition over measures therefore says two things of a
-dossier: when it surely holds and when it surely fails. Both are plain tests over the ends; an absent end satisfies no test.
+dossier: when it surely holds and when it surely fails. Both are plain tests over the ends; an absent end satisfies no
+test.
 """
 
 from __future__ import annotations

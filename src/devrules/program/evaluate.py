@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, singledispatchmethod
 from typing import Any, TypeAlias
 
-from devrules.days import Day, Period, WorkingDays as Calendar, shift, working_days
-from devrules.dossier.kinds import Kind, Kinds
+from devrules.days import Day, Period, shift, working_days
+from devrules.days import WorkingDays as Calendar
+from devrules.dossier.kinds import Kinds
 from devrules.dossier.model import Member
 from devrules.dossier.shapes import Assignment, Record
 from devrules.program import measures as m
@@ -68,14 +69,17 @@ class _Compiler:
         self.kinds = kinds
         self.calendar = calendar
 
+    @singledispatchmethod
     def step(self, measure: m.Measure) -> Step:
-        made: Step = getattr(self, "_" + type(measure).__name__)(measure)
-        return made
+        """Make the closure that takes *measure*."""
+        raise TypeError(f"no interpretation of {measure!r}")
 
-    def _AsOf(self, _: m.AsOf) -> Step:
+    @step.register
+    def _(self, _: m.AsOf) -> Step:
         return lambda view, _: (view.as_of, view.as_of)
 
-    def _Scalar(self, node: m.Scalar) -> Step:
+    @step.register
+    def _(self, node: m.Scalar) -> Step:
         owner, _, name = node.path.partition(".")
         assumed = None if node.assume is None else (int(node.assume), int(node.assume))
         read = _reader(node.among, filled=False)
@@ -86,7 +90,8 @@ class _Compiler:
 
         return take
 
-    def _Field(self, node: m.Field) -> Step:
+    @step.register
+    def _(self, node: m.Field) -> Step:
         kind, name = node.kind, node.name
         read = _reader(node.among, node.filled)
         act = self.kinds[kind].field_type(name) == "day" and name in ("received", "day", self.kinds[kind].act_day)
@@ -111,7 +116,8 @@ class _Compiler:
 
         return take
 
-    def _ActDay(self, node: m.ActDay) -> Step:
+    @step.register
+    def _(self, node: m.ActDay) -> Step:
         kind, choose = node.kind, min if node.pick == "first" else max
 
         def take(view: View, _: Values) -> Value:
@@ -128,14 +134,16 @@ class _Compiler:
 
         return take
 
-    def _Count(self, node: m.Count) -> Step:
+    @step.register
+    def _(self, node: m.Count) -> Step:
         def take(view: View, _: Values) -> Value:
             found = len(view.records.get(node.kind, ()))
             return (found, found) if view.keeps(node.kind) else None
 
         return take
 
-    def _Present(self, node: m.Present) -> Step:
+    @step.register
+    def _(self, node: m.Present) -> Step:
         kinds = node.kinds
 
         def take(view: View, _: Values) -> Value:
@@ -145,14 +153,16 @@ class _Compiler:
 
         return take
 
-    def _Done(self, node: m.Done) -> Step:
+    @step.register
+    def _(self, node: m.Done) -> Step:
         def take(view: View, _: Values) -> Value:
             done = int(any(step >= node.step for step, _ in view.steps))
             return done, done
 
         return take
 
-    def _JudgedDay(self, node: m.JudgedDay) -> Step:
+    @step.register
+    def _(self, node: m.JudgedDay) -> Step:
         own = self.index[node.own]
         kinds, step = node.kinds, node.step
 
@@ -170,7 +180,8 @@ class _Compiler:
 
         return take
 
-    def _EditionOf(self, node: m.EditionOf) -> Step:
+    @step.register
+    def _(self, node: m.EditionOf) -> Step:
         day, starts = self.index[node.day], node.starts
 
         def take(_: View, values: Values) -> Value:
@@ -179,19 +190,23 @@ class _Compiler:
 
         return take
 
-    def _FirstKnown(self, node: m.FirstKnown) -> Step:
+    @step.register
+    def _(self, node: m.FirstKnown) -> Step:
         at = [self.index[option] for option in node.options]
         return lambda _, values: next((values[i] for i in at if values[i] is not None), None)
 
-    def _OptionUsed(self, node: m.OptionUsed) -> Step:
+    @step.register
+    def _(self, node: m.OptionUsed) -> Step:
         at = [self.index[option] for option in node.options]
         return lambda _, values: next(((n, n) for n, i in enumerate(at) if values[i] is not None), None)
 
-    def _IfPresent(self, node: m.IfPresent) -> Step:
+    @step.register
+    def _(self, node: m.IfPresent) -> Step:
         then, otherwise = self.index[node.then], self.index[node.otherwise]
         return lambda view, values: values[then if node.kind in view.records else otherwise]
 
-    def _Shift(self, node: m.Shift) -> Step:
+    @step.register
+    def _(self, node: m.Shift) -> Step:
         day, period = self.index[node.day], node.period
 
         def take(_: View, values: Values) -> Value:
@@ -200,7 +215,8 @@ class _Compiler:
 
         return take
 
-    def _Between(self, node: m.Between) -> Step:
+    @step.register
+    def _(self, node: m.Between) -> Step:
         start, end = self.index[node.start], self.index[node.end]
 
         def take(_: View, values: Values) -> Value:
@@ -209,7 +225,8 @@ class _Compiler:
 
         return take
 
-    def _WorkingDays(self, node: m.WorkingDays) -> Step:
+    @step.register
+    def _(self, node: m.WorkingDays) -> Step:
         start, end = self.index[node.start], self.index[node.end]
 
         def take(_: View, values: Values) -> Value:
@@ -224,7 +241,8 @@ class _Compiler:
     def _worked(self, start: int, end: int) -> int | None:
         return working_days(self.calendar, date.fromordinal(start), date.fromordinal(end))
 
-    def _Total(self, node: m.Total) -> Step:
+    @step.register
+    def _(self, node: m.Total) -> Step:
         terms = [(factor, self.index[term]) for factor, term in node.terms]
 
         def take(_: View, values: Values) -> Value:
@@ -238,7 +256,8 @@ class _Compiler:
 
         return take
 
-    def _Cells(self, node: m.Cells) -> Step:
+    @step.register
+    def _(self, node: m.Cells) -> Step:
         start, until = self.index[node.start], self.index[node.until]
 
         def take(view: View, values: Values) -> Value:
@@ -250,7 +269,8 @@ class _Compiler:
 
         return take
 
-    def _People(self, node: m.People) -> Step:
+    @step.register
+    def _(self, node: m.People) -> Step:
         def take(view: View, _: Values) -> Value:
             found = view.records.get(node.kind)
             if not found:

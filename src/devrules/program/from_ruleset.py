@@ -26,8 +26,9 @@ from devrules.program.conditions import (
     never,
     surely,
 )
-from devrules.program.model import Body, Compiled, Group, Program, Wanted
+from devrules.program.model import Body, Compiled, Group, Wanted
 from devrules.program.paths import PathError, read_days, scalar, split
+from devrules.program.program import Program
 from devrules.ruleset.from_toml import parameters_of
 from devrules.ruleset.model import Rule, Ruleset, Value, When
 
@@ -174,7 +175,9 @@ class _Linker:
         for name, one in new.items():
             if name in into:
                 self.problems.append(
-                    Problem(f"{ruleset.path} {name}", f"another ruleset has a {what} of this name", "an overlay only adds")
+                    Problem(
+                        f"{ruleset.path} {name}", f"another ruleset has a {what} of this name", "an overlay only adds"
+                    )
                 )
             into[name] = one
 
@@ -332,4 +335,3 @@ def _close(body: Body, names: Names) -> Iterator[Plain]:
 
 
 __all__ = ["compile_rulesets", "compile_what_can_be"]
-

@@ -1,8 +1,8 @@
 """
 Measures: small typed expressions over a dossier, each with two ends (``low`` and ``high``) or absent.
 
-Days count as proleptic ordinals, flags as 0 and 1. The nodes only say what is measured; :mod:`devrules.program.evaluate`
-interprets them over one dossier, :mod:`devrules.population.sql` over a population. Each prints as a phrase.
+Days count as proleptic ordinals, flags as 0 and 1. The nodes only say what is measured;
+:mod:`devrules.program.evaluate` interprets them over one dossier, :mod:`devrules.population.sql` over a population. Each prints as a phrase.
 """
 
 from __future__ import annotations
@@ -33,10 +33,8 @@ class Measure:
 MANY = 1_000_000
 """The high end of a number of which nothing is known."""
 
-node = attrs.frozen(cache_hash=True)
 
-
-@node
+@attrs.frozen(cache_hash=True)
 class AsOf(Measure):
     """The day on which the dossier is judged."""
 
@@ -44,7 +42,7 @@ class AsOf(Measure):
         return "as-of day"
 
 
-@node
+@attrs.frozen(cache_hash=True)
 class Scalar(Measure):
     """
     A field of the person or of an organisation, as ``person.birth`` or ``branch.has_committee``.
@@ -62,7 +60,7 @@ class Scalar(Measure):
         return f"{self.path} in ({', '.join(self.among)})" if self.among else self.path
 
 
-@node
+@attrs.frozen(cache_hash=True)
 class Field(Measure):
     """
     A field of the record that counts among those of a kind.
@@ -86,7 +84,7 @@ class Field(Measure):
         return f"{text} in ({', '.join(self.among)})" if self.among else text
 
 
-@node
+@attrs.frozen(cache_hash=True)
 class ActDay(Measure):
     """The day of the act of the record that counts: the earliest or the latest of a kind."""
 
@@ -97,7 +95,7 @@ class ActDay(Measure):
         return f"{self.pick} {self.kind}"
 
 
-@node
+@attrs.frozen(cache_hash=True)
 class Count(Measure):
     """How many records of a kind there are."""
 
@@ -107,7 +105,7 @@ class Count(Measure):
         return f"number of {self.kind}"
 
 
-@node
+@attrs.frozen(cache_hash=True)
 class Present(Measure):
     """Whether there is a record of any of these kinds; absent where one of them is not kept and none is there."""
 
@@ -117,7 +115,7 @@ class Present(Measure):
         return f"{' or '.join(self.kinds)} is there"
 
 
-@node
+@attrs.frozen(cache_hash=True)
 class Done(Measure):
     """Whether anything at or after a step of the process was done; what is not kept counts as not done."""
 
@@ -127,13 +125,13 @@ class Done(Measure):
         return f"something at step {self.step} or later was done"
 
 
-@node
+@attrs.frozen(cache_hash=True)
 class JudgedDay(Measure):
     """
     The day of the act that a rule judges: *own*, where recorded, else between its recorded neighbours in the process.
 
-    With no later act it is the as-of day, and so it is where the act has no place in the process (*step* is ``None``). An act
-    that was recorded without a day lies between its neighbours too.
+    With no later act it is the as-of day, and so it is where the act has no place in the process (*step* is ``None``).
+    An act that was recorded without a day lies between its neighbours too.
     """
 
     own: Measure
@@ -144,7 +142,7 @@ class JudgedDay(Measure):
         return f"day of {self.kinds[0]}"
 
 
-@node
+@attrs.frozen(cache_hash=True)
 class EditionOf(Measure):
     """The edition in force on a day: how many of the *starts* (ordinals, ascending) are not later than it."""
 
@@ -155,7 +153,7 @@ class EditionOf(Measure):
         return f"edition on {self.day}"
 
 
-@node
+@attrs.frozen(cache_hash=True)
 class FirstKnown(Measure):
     """The first of the options that is not absent."""
 
@@ -165,7 +163,7 @@ class FirstKnown(Measure):
         return " else ".join(map(str, self.options))
 
 
-@node
+@attrs.frozen(cache_hash=True)
 class OptionUsed(Measure):
     """Which of the options :class:`FirstKnown` took, counted from 0."""
 
@@ -175,7 +173,7 @@ class OptionUsed(Measure):
         return f"which of {' else '.join(map(str, self.options))}"
 
 
-@node
+@attrs.frozen(cache_hash=True)
 class IfPresent(Measure):
     """*then* where a record of the kind is there; *otherwise* where none is, or the kind is not kept."""
 
@@ -187,7 +185,7 @@ class IfPresent(Measure):
         return f"{self.then} if there is {self.kind}, else {self.otherwise}"
 
 
-@node
+@attrs.frozen(cache_hash=True)
 class Shift(Measure):
     """A day a period later: one addition from the anchor, clamped to the month's end."""
 
@@ -198,7 +196,7 @@ class Shift(Measure):
         return f"{self.day} + {self.period}"
 
 
-@node
+@attrs.frozen(cache_hash=True)
 class Between(Measure):
     """The days from *start* to *end*; negative where *end* comes first."""
 
@@ -209,7 +207,7 @@ class Between(Measure):
         return f"days from {self.start} to {self.end}"
 
 
-@node
+@attrs.frozen(cache_hash=True)
 class WorkingDays(Measure):
     """The working days from *start* to *end*, both counted; absent outside the published calendar."""
 
@@ -220,7 +218,7 @@ class WorkingDays(Measure):
         return f"working days from {self.start} to {self.end}"
 
 
-@node
+@attrs.frozen(cache_hash=True)
 class Total(Measure):
     """A sum of measures, each times a whole number, and a constant."""
 
@@ -236,7 +234,7 @@ class Total(Measure):
         return " + ".join([*terms, str(self.plus)] if self.plus else terms).replace("+ -", "− ")
 
 
-@node
+@attrs.frozen(cache_hash=True)
 class Cells(Measure):
     """
     The cells of a series: (D + k × period, D + (k + 1) × period] from *start* D, as far as they are full by *until*.
@@ -254,7 +252,7 @@ class Cells(Measure):
         return f"{self.count} spans of {self.period} for {self.kind} from {self.start} until {self.until}"
 
 
-@node
+@attrs.frozen(cache_hash=True)
 class People(Measure):
     """
     How many distinct people the assignment that counts names.

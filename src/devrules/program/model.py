@@ -1,18 +1,15 @@
-"""A program: every rule of some rulesets, all editions, as measures and conditions that engines can judge."""
+"""A rule, compiled: its bodies by edition, as measures and conditions that engines can judge."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 import attrs
 
-from devrules.days import WorkingDays
-from devrules.dossier.kinds import Kinds
 from devrules.law.model import Citation, Edition
-from devrules.program.conditions import Condition, Outcome, Plain
+from devrules.program.conditions import Condition
 from devrules.program.measures import Measure
-from devrules.ruleset.model import Gate, Rule, Ruleset, Stage
+from devrules.ruleset.model import Rule
 
 ValueType: TypeAlias = Literal["day", "days", "working_days", "count", "flag"]
 
@@ -124,51 +121,3 @@ class Compiled:
     def citations(self, edition: int) -> tuple[Citation, ...]:
         """List where the rule stands in the edition with this index."""
         return self.rule.citations.get(self.editions[edition - 1].id, ()) if edition else ()
-
-
-@attrs.frozen(eq=False)
-class Program:
-    """
-    Everything needed to judge a dossier.
-
-    Args:
-        rulesets: What it was made from.
-        kinds: The kinds of record.
-        stages: The stages, in order.
-        gates: The gates, in order.
-        calendar: The working days.
-        rules: The compiled rules, in the order of the rulesets.
-        measures: Every measure that is taken, parts before wholes.
-        names: What the fact calls each of them.
-        outcomes: Every way a rule can end; those of a rule exclude one another.
-        notes: Rule id to note to the condition under which the finding carries it.
-    """
-
-    rulesets: tuple[Ruleset, ...]
-    kinds: Kinds
-    stages: tuple[Stage, ...]
-    gates: tuple[Gate, ...]
-    calendar: WorkingDays
-    rules: tuple[Compiled, ...]
-    measures: tuple[Measure, ...]
-    names: Mapping[Measure, str]
-    outcomes: tuple[Outcome, ...]
-    notes: Mapping[str, Mapping[str, Plain]]
-
-    @property
-    def index(self) -> Mapping[Measure, int]:
-        """Measure to its place in the list of values."""
-        return self._index
-
-    def rule(self, rule_id: str) -> Compiled | None:
-        """Find a rule by its id."""
-        return next((compiled for compiled in self.rules if compiled.id == rule_id), None)
-
-    def __str__(self) -> str:
-        from devrules.program.print import print_program
-
-        return print_program(self)
-
-    _index: Mapping[Measure, int] = attrs.field(
-        init=False, default=attrs.Factory(lambda self: {one: at for at, one in enumerate(self.measures)}, takes_self=True)
-    )

@@ -86,7 +86,9 @@ def split(path: str, kinds: Kinds) -> tuple[Kind, Pick, str, FieldType]:
     field_type = kind.field_type(rest[0]) if len(rest) == 1 else None
     if field_type is None:
         known = field_types(kind.type)
-        raise PathError(f"{path!r}: a {kind.shape} has no field {'.'.join(rest)!r} {nearest('.'.join(rest), known)}".rstrip())
+        raise PathError(
+            f"{path!r}: a {kind.shape} has no field {'.'.join(rest)!r} {nearest('.'.join(rest), known)}".rstrip()
+        )
     return kind, pick, rest[0], field_type
 
 

@@ -1,16 +1,11 @@
-"""A program as a list of sentences that a lawyer can read."""
+"""A compiled rule as sentences that a lawyer can read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from devrules.program.conditions import Compare, Condition, Every, Some
-from devrules.program.model import Body, Compiled, Group, Program
-
-
-def print_program(program: Program) -> str:
-    """Write every rule as sentences, one a group of editions."""
-    return "\n".join(line for compiled in program.rules for line in rule_lines(compiled))
+from devrules.program.model import Body, Compiled, Group
 
 
 def rule_lines(compiled: Compiled) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from devrules.findings.model import Finding
+from devrules.findings.finding import Finding
 from devrules.law.model import Citation, Text
 from devrules.report.subject import Audited, Checked, name_of, text_of
 
@@ -100,7 +100,9 @@ def _citation(cited: Citation) -> dict[str, str]:
 
 def _waiver(finding: Finding) -> dict[str, str] | None:
     waiver = finding.waiver
-    return waiver and {"author": waiver.author, "reason": waiver.reason, "expires": str(waiver.expires)}
+    if waiver is None:
+        return None
+    return {"author": waiver.author, "reason": waiver.reason, "expires": str(waiver.expires)}
 
 
 def _text(text: Text) -> dict[str, str]:

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from devrules.dossier.model import Dossier
 from devrules.errors import EngineDisagreement, Problem
+from devrules.findings.finding import Finding
 from devrules.findings.gates import GateView
-from devrules.findings.model import Finding
 from devrules.ledger.read import Unread
 from devrules.mask import mask_name, mask_text
 from devrules.ruleset.model import Ruleset, Stage

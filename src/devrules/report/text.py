@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from devrules.findings import words
-from devrules.findings.model import LAMPS, Finding
+from devrules.findings.finding import Finding
+from devrules.findings.model import LAMPS
 from devrules.report.subject import Audited, Checked, name_of, text_of
 
 _DOTS = {"red": "●", "yellow": "●", "grey": "○", "green": "✓", "none": "·"}
@@ -146,7 +147,10 @@ def _totals(audit: Audited, lang: str) -> Styled:
 def _unread(audit: Audited, lang: str, *, unmask: bool) -> Iterable[RenderableType]:
     if audit.unread:
         count = len(audit.unread)
-        yield Styled(f"\n未能读懂的内容 {count} 处" if lang == "zh" else f"\n{count} cells or rows were not understood", style="bold")
+        yield Styled(
+            f"\n未能读懂的内容 {count} 处" if lang == "zh" else f"\n{count} cells or rows were not understood",
+            style="bold",
+        )
     for one in audit.unread:
         place = " ".join(filter(None, [one.file, one.sheet, _row(one.row, lang), one.column]))
         yield Styled(f"  {place}: {text_of(one, unmask=unmask)!r} — {one.reason}")

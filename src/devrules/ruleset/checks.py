@@ -1,6 +1,7 @@
 """
-The checks, as a rule writes them. Each is one way of saying what the law wants; what it measures stands in
-:mod:`devrules.program.checks`.
+The checks, as a rule writes them.
+
+Each is one way of saying what the law wants; what it measures stands in :mod:`devrules.program.checks`.
 
 A *path* names a value: ``talk.day`` (of the record that counts), ``talk.first.day``, ``person.birth``. A list of paths
 means: the first that is recorded.
@@ -110,7 +111,7 @@ class Majority:
 
 @attrs.frozen
 class People:
-    """The assignment names so many distinct people; or all are full members; or none is under one of these sanctions."""
+    """The assignment names so many distinct people; all are full members; none is under one of these sanctions."""
 
     of: str
     at_least: str | None = None
@@ -131,8 +132,8 @@ class Agrees:
     """
     *day* is the day *plus* after *with*.
 
-    Where there is a record of the kind of *unless*, it is that day instead. *or_day_before*: one day earlier is accepted as
-    another way of writing it.
+    Where there is a record of the kind of *unless*, it is that day instead. *or_day_before*: one day earlier is accepted
+    as another way of writing it.
     """
 
     day: Paths

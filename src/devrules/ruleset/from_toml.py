@@ -15,7 +15,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from devrules.dossier.kinds import Kind
 from devrules.errors import InvalidRuleset, Problem
-from devrules.law.model import Citation, Edition, Regulation, Text
+from devrules.law.model import Citation, Regulation, Text
 from devrules.plain import READ_ERRORS, problems_of, shown, strict_converter
 from devrules.ruleset.checks import CHECKS, RENAMED, Check, Paths
 from devrules.ruleset.model import Case, Expectation, Gate, Rule, Ruleset, Stage, Strength, Value, When
@@ -164,7 +164,8 @@ class _Reader:
         text: RuleText | None = self._read(own, RuleText, file, name)
         shared = self._check(table, file, name) if table or not by_edition else None
         bodies = {
-            edition: self._check(_table(body), file, f"{name}.editions.{edition}") for edition, body in by_edition.items()
+            edition: self._check(_table(body), file, f"{name}.editions.{edition}")
+            for edition, body in by_edition.items()
         }
         if text is None or (shared is None and not any(bodies.values())):
             return None
@@ -174,7 +175,8 @@ class _Reader:
         if shared is not None:
             kept = dict.fromkeys(self._editions_of(shared, cites), shared)
         citations = {
-            edition: (*cites.get(edition, ()), *self._parameter_citations(body, edition)) for edition, body in kept.items()
+            edition: (*cites.get(edition, ()), *self._parameter_citations(body, edition))
+            for edition, body in kept.items()
         }
         self._check_cited(citations, file, name)
         return Rule(id=name, bodies=kept, citations=citations, place=f"{file} {name}", **fields)
@@ -209,7 +211,9 @@ class _Reader:
         check: Check | None = self._read(body, CHECKS[name], file, f"{place}.{name}")
         for parameter in parameters_of(check) if check is not None else ():
             if parameter not in self._parameters:
-                self._problem(file, f"{place}.{name}", f"there is no parameter {parameter!r}", "add it to parameters.toml")
+                self._problem(
+                    file, f"{place}.{name}", f"there is no parameter {parameter!r}", "add it to parameters.toml"
+                )
         return check
 
     def _value(self, edition: str, text: Any, file: Path, place: str) -> Value | None:
@@ -217,7 +221,9 @@ class _Reader:
         value = plain.pop("value", None)
         citation = self._read({"edition": edition, **plain}, Citation, file, place)
         if not (isinstance(value, str) or (type(value) is int and value >= 0)):
-            self._problem(file, f"{place}.value", f"expected a period, a fraction or a whole number, found {shown(value)}")
+            self._problem(
+                file, f"{place}.value", f"expected a period, a fraction or a whole number, found {shown(value)}"
+            )
             return None
         return citation and Value(value, citation)
 
@@ -304,7 +310,8 @@ def _converter() -> Converter:
             for field in attrs.fields(cls)
         }
         converter.register_structure_hook(
-            cls, make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **overrides)
+            cls,
+            make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **overrides),  # type: ignore[arg-type]  # overrides are keyed by field
         )
     converter.register_structure_hook(
         When, make_dict_structure_fn(When, converter, _cattrs_forbid_extra_keys=True, is_=override(rename="is"))

@@ -52,5 +52,6 @@ def _stale(rule: Rule, today: date) -> Iterator[Problem]:
         for one in cited:
             if one.review_by is not None and one.review_by < today:
                 yield Problem(
-                    rule.place, f"the citation of article {one.article} ({edition}) was to be reviewed by {one.review_by}"
+                    rule.place,
+                    f"the citation of article {one.article} ({edition}) was to be reviewed by {one.review_by}",
                 )

@@ -13,8 +13,13 @@ from devrules.law.model import MARKS, Citation
 from devrules.ruleset.checks import CHECKS, RENAMED, Paths
 from devrules.ruleset.from_toml import RuleText
 
-_PLAIN = {str: {"type": "string"}, int: {"type": "integer", "minimum": 0}, bool: {"type": "boolean"}}
-_PATHS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
+_PLAIN: dict[Any, dict[str, Any]] = {
+    str: {"type": "string"},
+    int: {"type": "integer", "minimum": 0},
+    bool: {"type": "boolean"},
+    date: {"type": "string", "format": "date"},
+    Paths: {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]},
+}
 
 
 def rules_schema() -> dict[str, Any]:
@@ -22,7 +27,13 @@ def rules_schema() -> dict[str, Any]:
     checks = {name: _object(cls) for name, cls in CHECKS.items()}
     rule = _object(RuleText)
     cites = {"type": "object", "additionalProperties": {"anyOf": [_cite(), {"type": "array", "items": _cite()}]}}
-    body = {"type": "object", "properties": checks, "additionalProperties": False, "minProperties": 1, "maxProperties": 1}
+    body = {
+        "type": "object",
+        "properties": checks,
+        "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 1,
+    }
     rule["properties"] |= {**checks, "cites": cites, "editions": {"type": "object", "additionalProperties": body}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -54,17 +65,14 @@ def _object(cls: type[Any]) -> dict[str, Any]:
 
 def _of(hint: Any) -> dict[str, Any]:
     origin, arguments = get_origin(hint), get_args(hint)
-    if hint == Paths:
-        return _PATHS
-    if hint in _PLAIN:
-        return dict(_PLAIN[hint])
-    if hint is date:
-        return {"type": "string", "format": "date"}
+    for known, schema in _PLAIN.items():
+        if hint == known:
+            return dict(schema)
     if origin is Literal:
         return {"enum": list(arguments)}
     if origin in (Union, types.UnionType):
-        known = [_of(one) for one in arguments if one is not type(None)]
-        return known[0] if len(known) == 1 else {"anyOf": known}
+        options = [_of(one) for one in arguments if one is not type(None)]
+        return options[0] if len(options) == 1 else {"anyOf": options}
     if origin is tuple:
         return {"type": "array", "items": _of(arguments[0])}
     if isinstance(origin, type) and issubclass(origin, Mapping):

@@ -10,7 +10,7 @@ import attrs
 from devrules.api import Rules
 from devrules.dossier.convert import ALL, read_dossier
 from devrules.errors import InvalidInput
-from devrules.findings.model import Finding
+from devrules.findings.finding import Finding
 from devrules.ruleset.model import Case
 
 
