@@ -22,8 +22,8 @@ def lint_rulesets(
     List everything that is wrong with rulesets: how they are written, what they refer to, which cases they lack.
 
     Args:
-        paths: Folders of rulesets; a folder without kinds of its own is read as an overlay on the national rules. By default
-            every ruleset that plugins bring.
+        paths: Folders of rulesets; a folder without kinds of its own is read as an overlay on the national rules. By
+            default every ruleset that plugins bring.
         today: If given, citations whose day of review is past count as wrong.
         plugins: Plugins that are not installed.
     """

@@ -64,7 +64,7 @@ class Member:
     """
     Someone who acts in the dossier as contact, sponsor or talker.
 
-    *full_since* is the first day of full membership; *sanctions* is ``None`` where nobody recorded whether there are any.
+    *full_since* is the first day of full membership; *sanctions* is ``None`` where it is not recorded whether any are.
     """
 
     id: str

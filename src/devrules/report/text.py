@@ -132,7 +132,8 @@ def _totals(audit: Audited, lang: str) -> Styled:
     on = sum(any(finding.lamp in ("red", "yellow") for finding in report.findings) for report in audit.reports)
     rulesets = ", ".join(f"{one.id} {one.version}" for one in audit.rulesets)
     if lang == "zh":
-        said = f"共核查 {len(audit.reports)} 人，其中 {on} 人亮灯；核查日 {audit.as_of}；引擎 {audit.engine}；规则 {rulesets}\n"
+        said = f"共核查 {len(audit.reports)} 人，其中 {on} 人亮灯；核查日 {audit.as_of}；引擎 {audit.engine}；"
+        said += f"规则 {rulesets}\n"
     else:
         said = (
             f"{len(audit.reports)} dossiers, {on} with a lamp on; as of {audit.as_of}; "

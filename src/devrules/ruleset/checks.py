@@ -132,8 +132,8 @@ class Agrees:
     """
     *day* is the day *plus* after *with*.
 
-    Where there is a record of the kind of *unless*, it is that day instead. *or_day_before*: one day earlier is accepted
-    as another way of writing it.
+    Where there is a record of the kind of *unless*, it is that day instead. With *or_day_before*, one day earlier is
+    accepted as another way of writing it.
     """
 
     day: Paths
