@@ -1,0 +1,159 @@
+"""
+Write the tables of the reference pages anew, from the rulesets and the classes that they describe.
+
+    python docs/make_tables.py           writes them
+    python docs/make_tables.py --check   tells whether they are up to date
+
+A table stands between two comments, ``<!-- table: rules -->`` and ``<!-- end of table -->``.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import attrs
+
+import devrules
+from devrules.days import Day
+from devrules.dossier.model import Dossier, Member, Organisation, Person, Sanction, Source
+from devrules.dossier.shapes import SHAPES, Attachment, Record
+from devrules.findings import words
+
+DOCS = Path(__file__).parent
+PAGES = (*DOCS.parent.glob("README*.md"), *DOCS.rglob("*.md"))
+TABLE = re.compile(r"(<!-- table: (?P<name>[a-z-]+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
+COUNT = re.compile(r"\b\d+(?= rules\b)|\d+(?= 条规则)")
+TYPES = {
+    "Mapping": "object",
+    **{cls.__name__: cls.__name__.lower() for cls in (Attachment, Sanction, Member, Organisation, Person, Source, Day)},
+    "bool": "yes/no",
+    "int": "number",
+    "str": "text",
+}
+RULES = devrules.load()
+
+
+def table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A table in Markdown."""
+    titles = tuple(headings)
+    lines = [titles, ["---"] * len(titles), *rows]
+    return "".join(f"| {' | '.join(str(cell).replace('|', '/') for cell in line)} |\n" for line in lines)
+
+
+def rules() -> str:
+    """Every rule: its id, how binding it is, where it stands, what it says."""
+    editions = list(dict.fromkeys(edition for compiled in RULES.program.rules for edition in compiled.editions))
+    return table(
+        ("rule", "strength", *(f"{edition.en}, article" for edition in editions), "what it says", "内容"),
+        (
+            (
+                f"`{one.id}`",
+                words.STRENGTHS[one.rule.strength].en,
+                *(
+                    ", ".join(dict.fromkeys(c.article for c in one.rule.citations.get(e.id, ()))) or "–"
+                    for e in editions
+                ),
+                one.rule.title.en,
+                one.rule.title.zh,
+            )
+            for one in RULES.program.rules
+        ),
+    )
+
+
+def kinds() -> str:
+    """Every kind of record."""
+    return table(
+        ("kind", "中文", "English", "shape", "step", "which counts", "stand-in", "does not count"),
+        (
+            (
+                f"`{kind.id}`",
+                kind.zh,
+                kind.en,
+                kind.shape,
+                "–" if kind.step is None else kind.step,
+                kind.counts,
+                f"`{kind.stand_in}`" if kind.stand_in else "",
+                ", ".join(kind.passes_over),
+            )
+            for kind in RULES.program.kinds.values()
+        ),
+    )
+
+
+def shapes() -> str:
+    """Every shape of a record with its own fields; the day of the act comes first."""
+    common = {field.name for field in attrs.fields(Record)}
+    return table(
+        ("shape", "day of the act", "fields"),
+        ((f"`{name}`", f"`{cls.ACT_DAY}`", _fields(cls, without=common)) for name, cls in sorted(SHAPES.items())),
+    )
+
+
+def parts() -> str:
+    """What a dossier is made of, beside the shapes."""
+    return table(
+        ("object", "fields"),
+        (
+            (f"`{cls.__name__.lower()}`", _fields(cls))
+            for cls in (Dossier, Person, Organisation, Member, Sanction, Source, Record, Attachment)
+        ),
+    )
+
+
+def columns() -> str:
+    """Every column that the importer knows."""
+    known = tomllib.loads((RULES.rulesets[0].path / "columns.toml").read_text(encoding="utf-8"))["columns"]
+    return table(
+        ("column", "also called", "field"),
+        (
+            (
+                name,
+                "、".join(one.get("also", ())),
+                f"`{one['field']}`" + (" (several days)" if one.get("several") else ""),
+            )
+            for name, one in known.items()
+        ),
+    )
+
+
+def _fields(cls: type, without: Iterable[str] = ()) -> str:
+    return ", ".join(
+        f"`{field.name}` {_type(str(field.type))}" for field in attrs.fields(cls) if field.name not in without
+    )
+
+
+def _type(annotation: str) -> str:
+    """The type of a field, in words."""
+    said = next(said for mark, said in TYPES.items() if re.search(rf"\b{mark}\b", annotation))
+    return f"list of {said}s" if said != "object" and re.search("tuple|frozenset", annotation) else said
+
+
+TABLES: dict[str, Callable[[], str]] = {one.__name__: one for one in (rules, kinds, shapes, parts, columns)}
+
+
+def renewed(text: str) -> str:
+    """A page with its tables written anew, and the number of rules where it is named."""
+    text = TABLE.sub(lambda found: found[1] + TABLES[found["name"]]() + found[3], text)
+    return COUNT.sub(str(len(RULES.program.rules)), text)
+
+
+def main(*, check: bool) -> Iterator[str]:
+    """Renew every page; yield those that were not up to date."""
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        new = renewed(text)
+        if new != text:
+            yield str(page.relative_to(DOCS.parent))
+            if not check:
+                page.write_text(new, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    stale = list(main(check="--check" in sys.argv))
+    print("\n".join(stale) or "up to date")
+    sys.exit("--check" in sys.argv and bool(stale))
