@@ -59,7 +59,7 @@ def load_dossier(path: Path, kinds: Kinds) -> Dossier:
         raise InvalidInput([Problem(str(path), f"cannot be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
         raise InvalidInput([Problem(str(path), f"is not UTF-8 at byte {error.start}", "save it as UTF-8")]) from error
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError, too
         raise InvalidInput([Problem(str(path), f"is not JSON: {error}")]) from error
     return read_dossier(data, kinds, where=str(path))
 
