@@ -67,7 +67,7 @@ def read_what_can_be(
 
 def _digest(path: Path) -> str:
     digest = hashlib.sha256()
-    for file in sorted(path.rglob("*.toml")):
+    for file in sorted(file for file in path.rglob("*.toml") if file.is_file()):
         digest.update(file.relative_to(path).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
 
