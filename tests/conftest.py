@@ -1,0 +1,56 @@
+"""What the tests share: the national rules, and those of an invented reading club, small enough to know by heart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import devrules
+from devrules.days import ChineseCalendar
+from devrules.dossier.kinds import Kinds
+from devrules.dossier.model import Dossier
+from devrules.plugin import Plugins
+from devrules.program.from_ruleset import compile_rulesets
+from devrules.ruleset.from_toml import load_ruleset
+
+CLUB = Path(__file__).parent / "unit" / "ruleset" / "club"
+
+
+@pytest.fixture(scope="session")
+def rules() -> devrules.Rules:
+    """The national rules."""
+    return devrules.load()
+
+
+@pytest.fixture(scope="session")
+def club_folder() -> Path:
+    """The folder with the rules of the club; copy it before changing anything."""
+    return CLUB
+
+
+@pytest.fixture(scope="session")
+def club() -> devrules.Rules:
+    """The rules of the club, judged by the reference."""
+    ruleset = load_ruleset(CLUB, ruleset_id="club", version="1", national=True)
+    return devrules.Rules(compile_rulesets([ruleset], ChineseCalendar()), Plugins(installed=False), "reference")
+
+
+@pytest.fixture(scope="session")
+def kinds(club: devrules.Rules) -> Kinds:
+    """The kinds of record of the club."""
+    return club.program.kinds
+
+
+@pytest.fixture(scope="session")
+def member(club: devrules.Rules) -> Callable[..., Dossier]:
+    """Makes a dossier of the club: ``member(talk=[{"day": "2021-02-28"}], person={"name": "张三"})``."""
+
+    def make(**parts: Any) -> Dossier:
+        records = {name: parts.pop(name) for name in [*parts] if name in club.program.kinds}
+        whole = {"format": Dossier.FORMAT, "id": "1", "recorded_kinds": "all", "records": records, **parts}
+        return club.read_dossier(whole)
+
+    return make
