@@ -1,0 +1,50 @@
+"""What is wrong with a file that cannot be read, said the same way wherever it is found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+from devrules.errors import InvalidInput, Problem
+
+Errors: TypeAlias = Mapping[int, Mapping[tuple[int, int], str]]
+"""Number of a sheet to its cells with errors: row and column from 0 on, and the error."""
+
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+_MOST_CELLS = 50_000_000
+
+
+def check_extent(path: Path, sheet: str, rows: int, columns: int) -> None:
+    """
+    Refuse a sheet that reaches further than a ledger can.
+
+    Raises:
+        InvalidInput: When it has too many rows, columns or cells.
+    """
+    if rows > _MOST_ROWS or columns > _MOST_COLUMNS or rows * columns > _MOST_CELLS:
+        what = f"{sheet} reaches to row {rows} and column {columns}, which is more than can be read"
+        raise invalid(path, what, "delete what stands far outside of the ledger, or part it into several files")
+
+
+def errors_not_placed(path: Path, count: int) -> InvalidInput:
+    """Refuse a file with formula errors of which this form does not tell where they stand."""
+    suffix = path.suffix.lower()
+    what = f"has {count} formula(s) that ended in an error, which would look like blank cells in an {suffix} file"
+    return invalid(path, what, "correct the formulas, or save it as .xlsx")
+
+
+def invalid(path: Path, what: str, remedy: str = "") -> InvalidInput:
+    """Make the error for a file that cannot be read."""
+    return InvalidInput([Problem(str(path), what, remedy)])
+
+
+def protected(path: Path) -> InvalidInput:
+    """Say that a file cannot be opened without a password."""
+    return invalid(path, "is protected by a password", "save a copy without the password")
+
+
+def damaged(path: Path, how: object) -> InvalidInput:
+    """Say that a file is damaged."""
+    remedy = "copy it anew, or open it in a spreadsheet program and save it as .xlsx"
+    return invalid(path, f"is damaged: {how}", remedy)

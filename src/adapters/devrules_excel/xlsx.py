@@ -1,0 +1,87 @@
+"""The parts of an .xlsx to the cells that ended in an error; how far the sheets reach is checked on the way."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
+
+from devrules_excel.refusals import Errors, check_extent, damaged
+
+_PLACE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,9})["'][^>]*(?<!/)>""")
+_CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
+_REF = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,9})["']""")
+_TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b")
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)<")
+_ERROR_CELL = re.compile(rb"""\bt=["']e["']""")
+_WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_LETTERS = 26
+
+
+def look_into(path: Path, archive: ZipFile) -> Errors:
+    """
+    Find the cells that ended in an error, or whose formula has no cached value.
+
+    Raises:
+        InvalidInput: When the parts do not fit together, or a sheet reaches too far.
+    """
+    try:
+        parts = list(_sheets(archive))
+    except ET.ParseError as error:
+        raise damaged(path, error) from error
+    return {index: _errors(path, name, archive.read(part)) for index, (name, part) in enumerate(parts) if part}
+
+
+def _sheets(archive: ZipFile) -> Iterator[tuple[str, str]]:
+    """Tell the name of each sheet and the part that holds it, in order."""
+    relations = _parsed(archive, _RELATIONS)
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    for element in _parsed(archive, _WORKBOOK).iter():
+        if element.tag.endswith("}sheet"):
+            ids = [value for key, value in element.attrib.items() if key.endswith("}id")]
+            target = targets.get(ids[0], "") if ids else ""
+            yield element.get("name", ""), _part(target) if "worksheets/" in target else ""
+
+
+def _part(target: str) -> str:
+    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+
+
+def _parsed(archive: ZipFile, part: str) -> ET.Element:
+    return ET.fromstring(archive.read(part))  # noqa: S314  # its size was checked, and expat refuses entity bombs
+
+
+def _errors(path: Path, name: str, data: bytes) -> dict[tuple[int, int], str]:
+    rows = columns = 0
+    for letters, number in _PLACE.findall(data):
+        rows = max(rows, int(number))
+        columns = max(columns, _column(letters))
+    check_extent(path, f"sheet {name!r}", rows, columns)
+    if not _ERROR_CELL.search(data) and not _FORMULA.search(data):
+        return {}
+    return dict(_without_value(data))
+
+
+def _without_value(data: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    for attributes, content in _CELL.findall(data):
+        place = _REF.search(attributes)
+        kind = _TYPE.search(attributes)
+        value = _VALUE.search(content)
+        failed = kind is not None and kind[1] == b"e"
+        # The empty text is a value; it is stored as such.
+        uncalculated = value is None and kind is None and _FORMULA.search(content) is not None
+        if place is not None and (failed or uncalculated):
+            text = value[1].decode("utf-8", "replace") if value is not None else "="
+            yield (int(place[2]) - 1, _column(place[1]) - 1), text
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * _LETTERS + letter - ord("A") + 1
+    return number

@@ -1,0 +1,116 @@
+"""What a row says of each field to a dossier."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
+from typing import Any
+
+import attrs
+
+from devrules.dossier.kinds import Kind, Kinds
+from devrules.dossier.model import Dossier, Member, Organisation, Person, Source
+from devrules.dossier.shapes import Record
+from devrules.ledger.cells import NONE, Said
+from devrules.ledger.model import Column
+
+_KEY = b"devrules.ledger/1"
+
+
+class Builder:
+    """
+    Builds the dossiers of the rows under one header.
+
+    Args:
+        columns: The columns that the header has.
+        kinds: The kinds of record that there are.
+        salt: The key of the ids; by default the same for everyone.
+    """
+
+    def __init__(self, columns: Iterable[Column], kinds: Kinds, salt: bytes | None = None) -> None:
+        self._by_owner: dict[str, dict[str, Column]] = {}
+        for column in columns:
+            self._by_owner.setdefault(column.owner, {}).setdefault(column.path, column)
+        self._kinds = {owner: kinds[owner] for owner in self._by_owner if owner in kinds}
+        # A key of BLAKE2 has at most 64 bytes.
+        self._key = hashlib.blake2b(salt).digest() if salt else _KEY
+
+    def dossier(self, said: Mapping[str, Said], source: Source) -> Dossier:
+        """
+        Build the dossier of a row.
+
+        Args:
+            said: What the row says of each field, by its path.
+            source: Where the row stands.
+        """
+        members = _Members()
+        read = {name: self._read(kind, said, members) for name, kind in self._kinds.items()}
+        person = Person(**self._scalars("person", said))
+        return Dossier(
+            id=self._id(source, person.name),
+            person=person,
+            recorded_kinds=frozenset(path for one in read.values() for path in one.recorded),
+            records={name: one.records for name, one in read.items() if one.records},
+            members=tuple(members),
+            branch=Organisation(kind="branch", **self._scalars("branch", said)),
+            superior=Organisation(**self._scalars("superior", said)),
+            blank_kinds=frozenset(name for name, one in read.items() if one.blank),
+            source=source,
+        )
+
+    def _id(self, source: Source, name: str) -> str:
+        place = json.dumps([PurePath(source.file).name, source.sheet, source.row, name])
+        return hashlib.blake2b(place.encode(), key=self._key, digest_size=6).hexdigest()
+
+    def _scalars(self, owner: str, said: Mapping[str, Said]) -> dict[str, Any]:
+        columns = self._by_owner.get(owner, {})
+        return {column.field: said[path].value for path, column in columns.items() if said[path].state == "value"}
+
+    def _read(self, kind: Kind, said: Mapping[str, Said], members: _Members) -> _Read:
+        columns = self._by_owner[kind.id]
+        told = _without_weak({path: said[path] for path in columns})
+        readable = frozenset(path for path, one in told.items() if one.state != "unread")
+        values = {path: one.value for path, one in told.items() if one.state == "value"}
+        if not values:
+            kept = readable if len(readable) == len(told) else frozenset[str]()
+            return _Read(recorded=kept, blank=all(one.state == "blank" for one in told.values()))
+        fields = {columns[path].field: value for path, value in values.items()}
+        if any(columns[path].several for path in values):
+            return _Read(tuple(kind.type(**{name: day}) for name, days in fields.items() for day in days), readable)
+        if "people" in fields:
+            fields["people"] = tuple(map(members.id_of, fields["people"]))
+        return _Read((kind.type(**fields),), readable)
+
+
+@attrs.frozen
+class _Read:
+    """What a row says of one kind of record."""
+
+    records: tuple[Record, ...] = ()
+    recorded: frozenset[str] = frozenset()
+    blank: bool = False
+
+
+class _Members:
+    """The people of one row; the same name is the same member."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, str] = {}
+
+    def id_of(self, name: str) -> str:
+        return self._ids.setdefault(name, f"m{len(self._ids) + 1}")
+
+    def __iter__(self) -> Any:
+        return (Member(id=one, name=name) for name, one in self._ids.items())
+
+
+def _without_weak(told: dict[str, Said]) -> dict[str, Said]:
+    """Take zeros and 无 for there being none, where nothing else in the row says that the record is there."""
+    values = [one for one in told.values() if one.state == "value"]
+    # A word that is all that the ledger has of the record can mean nothing else.
+    alone = len(told) == 1 and all(isinstance(one.value, str) for one in values)
+    if alone or not all(one.weak for one in values):
+        return told
+    return {path: NONE if one.state == "value" else one for path, one in told.items()}

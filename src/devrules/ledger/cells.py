@@ -1,0 +1,134 @@
+"""One cell to what it says: a value, nothing, that there is none, or that it cannot be understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Literal
+
+import attrs
+
+from devrules.days import Day, DayError, read_day, read_days, read_number
+from devrules.ledger.columns import word_form
+from devrules.ledger.model import Column, Columns, Form
+from devrules.ledger.names import read_name, read_names
+from devrules.ledger.numbers import read_code, read_count, read_id_number, read_phone
+from devrules.ledger.reasons import FORMULA, NotUnderstood
+from devrules.ledger.sheet import Cell, CellError
+from devrules.ledger.text import nothing_written, plain, tight, written
+
+NO = "无"
+"""The answer of a cell that there is none."""
+
+# A day's number in a cell that is formatted as text, or in a CSV; other numbers have a form that read_day knows.
+_SERIAL = re.compile(r"[0-9]{5}(?:\.0+)?", re.ASCII)
+
+
+@attrs.frozen
+class Said:
+    """
+    What a cell says.
+
+    Args:
+        state: ``value``; ``blank``: nothing is written; ``none``: there is none; ``unread``: not understood.
+        value: The value.
+        reason: Why it was not understood, in Chinese and English.
+        weak: Whether the value may also say that there is none (a zero, 无), so that alone it makes no record.
+    """
+
+    state: Literal["value", "blank", "none", "unread"]
+    value: Any = None
+    reason: str = ""
+    weak: bool = False
+
+
+BLANK, NONE = Said("blank"), Said("none")
+
+
+def read_cell(cell: Cell, column: Column, columns: Columns) -> Said:
+    """
+    Read a cell.
+
+    Args:
+        cell: The cell.
+        column: The column in which it stands.
+        columns: All columns, for how days are written.
+
+    Returns:
+        What it says. A cell that cannot be read says why.
+    """
+    if isinstance(cell, CellError):
+        return Said("unread", reason=FORMULA)
+    if cell is None or (isinstance(cell, str) and nothing_written(cell)):
+        return BLANK
+    try:
+        return _said(cell, column, columns)
+    except (DayError, NotUnderstood) as error:
+        return Said("unread", reason=error.reason)
+
+
+def _said(cell: Cell, column: Column, columns: Columns) -> Said:
+    if column.form == "words":
+        return _word(cell, column.words)
+    if isinstance(cell, str) and tight(cell) == NO:
+        return NONE
+    if column.form in ("day", "days"):
+        read = _days if column.form == "days" else _day
+        return Said("value", read(cell, two_digit_years=columns.two_digit_years))
+    value = _READERS[column.form](cell)
+    return Said("value", value, weak=column.form == "number" and value == 0)
+
+
+def _word(cell: Cell, words: Mapping[str, str | bool | None]) -> Said:
+    word = word_form(written(cell))
+    if word not in words:
+        if word == NO:
+            return NONE
+        known = "、".join(words)
+        raise NotUnderstood(f"未知的词，认得的有：{known} / an unknown word; those listed are known")
+    meant = words[word]
+    return NONE if meant is None else Said("value", meant, weak=word == NO)
+
+
+def _day(cell: Cell, *, two_digit_years: bool) -> Day:
+    if isinstance(cell, str):
+        text = plain(cell)
+        return read_number(float(text)) if _SERIAL.fullmatch(text) else _written_day(cell, two_digit_years)
+    return _stored_day(cell)
+
+
+def _days(cell: Cell, *, two_digit_years: bool) -> tuple[Day, ...]:
+    if isinstance(cell, str) and not _SERIAL.fullmatch(plain(cell)):
+        return _written_days(cell, two_digit_years)
+    return (_day(cell, two_digit_years=two_digit_years),)
+
+
+def _stored_day(cell: Cell) -> Day:
+    if isinstance(cell, date):
+        return Day.on(cell.date() if isinstance(cell, datetime) else cell)
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return read_number(cell)
+    raise NotUnderstood("不是日期 / not a day")
+
+
+@lru_cache(maxsize=65536)
+def _written_day(text: str, two_digit_years: bool) -> Day:  # noqa: FBT001  # a key of the cache
+    return read_day(text, two_digit_years=two_digit_years)
+
+
+@lru_cache(maxsize=65536)
+def _written_days(text: str, two_digit_years: bool) -> tuple[Day, ...]:  # noqa: FBT001  # the same
+    return tuple(read_days(text, two_digit_years=two_digit_years))
+
+
+_READERS: Mapping[Form, Callable[[Cell], Any]] = {
+    "number": read_count,
+    "people": lambda cell: read_names(written(cell)),
+    "name": lambda cell: read_name(written(cell)),
+    "names": lambda cell: "、".join(read_names(written(cell))),
+    "id-number": read_id_number,
+    "phone": read_phone,
+    "text": read_code,
+}

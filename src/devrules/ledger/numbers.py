@@ -1,0 +1,96 @@
+"""Counts, ID numbers and telephone numbers as they stand in cells; what a float destroyed is never guessed."""
+
+from __future__ import annotations
+
+import re
+
+from devrules.ledger.reasons import DESTROYED, NotUnderstood
+from devrules.ledger.sheet import Cell
+from devrules.ledger.text import plain, tight, written
+
+# Beyond, a count is a slip of the pen.
+_MOST = 999_999
+_COUNT = re.compile(r"([0-9]+)(?:\.0+)?(?:人|名|票|张|天|日|个|学时|课时|小时)?", re.ASCII)
+_SCIENTIFIC = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]+", re.ASCII)
+_FIFTEEN = re.compile(r"[0-9]{15}", re.ASCII)
+_EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]", re.ASCII)
+_PHONE = re.compile(r"(?:\+|00)?[0-9]{5,15}", re.ASCII)
+_CHINA = re.compile(r"(?:\+|00)?86(?=1[0-9]{10}$)", re.ASCII)
+_SPLIT = re.compile(r"[、,;]+")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK = "10X98765432"
+
+
+def read_count(cell: Cell) -> int:
+    """
+    Read a whole number that is not negative, with or without what is counted: ``24``, ``24学时``.
+
+    Raises:
+        NotUnderstood: When it is none.
+    """
+    match = None if isinstance(cell, bool) else _COUNT.fullmatch(tight(written(cell)))
+    if match is None or int(match[1]) > _MOST:
+        raise NotUnderstood("不是整数 / not a whole number")
+    return int(match[1])
+
+
+def read_id_number(cell: Cell) -> str:
+    """
+    Read an ID number: eighteen characters with the right check digit, or the fifteen figures of the old form.
+
+    Raises:
+        NotUnderstood: When it is none, or was destroyed on its way through a spreadsheet.
+    """
+    text = _text_of_number(cell).removeprefix("'").upper()
+    if _FIFTEEN.fullmatch(text):
+        return text
+    if not _EIGHTEEN.fullmatch(text):
+        raise NotUnderstood("不是18位或15位公民身份号码 / not an ID number of 18 or 15 characters")
+    total = sum(weight * int(figure) for weight, figure in zip(_WEIGHTS, text, strict=False))
+    if text[-1] != _CHECK[total % len(_CHECK)]:
+        raise NotUnderstood("公民身份号码校验位不符 / the check digit of the ID number does not fit")
+    return text
+
+
+def read_phone(cell: Cell) -> str:
+    """
+    Read telephone numbers, without spaces, hyphens and the prefix of China.
+
+    Raises:
+        NotUnderstood: When one is none.
+    """
+    return "、".join(_phone(part) for part in _SPLIT.split(_text_of_number(cell)) if part)
+
+
+def read_code(cell: Cell) -> str:
+    """
+    Read a text that may be a code or an amount, and so may stand in the cell as a number.
+
+    Raises:
+        NotUnderstood: When it is a number that has lost figures.
+    """
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return _text_of_number(cell)
+    text = plain(written(cell))
+    if _SCIENTIFIC.fullmatch(text):
+        raise NotUnderstood(DESTROYED)
+    return text
+
+
+def _phone(text: str) -> str:
+    number = _CHINA.sub("", text.replace("-", "").replace("(", "").replace(")", ""))
+    if not _PHONE.fullmatch(number):
+        raise NotUnderstood("不是电话号码 / not a telephone number")
+    return number
+
+
+def _text_of_number(cell: Cell) -> str:
+    if isinstance(cell, int | float) and abs(cell) >= 10**15:
+        raise NotUnderstood(DESTROYED)
+    text = tight(written(cell))
+    if _SCIENTIFIC.fullmatch(text):
+        raise NotUnderstood(DESTROYED)
+    return text.removesuffix(".0")
+
+
+__all__ = ["read_code", "read_count", "read_id_number", "read_phone"]

@@ -1,0 +1,111 @@
+"""The sheets of ledgers to dossiers; whatever is not understood is told, nothing is dropped in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from devrules.dossier.kinds import Kinds
+from devrules.dossier.model import Dossier
+from devrules.errors import InvalidInput, Problem
+from devrules.ledger.header import Header, as_header, find_header
+from devrules.ledger.model import Columns, Ledger, Unread
+from devrules.ledger.reasons import NO_HEADER
+from devrules.ledger.rows import RowReader, first_texts
+from devrules.ledger.sheet import Cell, Sheet
+from devrules.ledger.text import nothing_written, written
+
+__all__ = ["Ledger", "Unread", "read_ledger"]
+
+_FIGURES = re.compile(r"[0-9]{4,}", re.ASCII)
+
+
+def read_ledger(sheets: Sequence[Sheet], columns: Columns, kinds: Kinds, *, salt: bytes | None = None) -> Ledger:
+    """
+    Read ledgers, one dossier a row.
+
+    Args:
+        sheets: The sheets of one or more files, as readers give them.
+        columns: The columns that are known.
+        kinds: The kinds of record that there are.
+        salt: The key of the dossiers' ids, so that nobody else can tell a row from its id; by default the same for all.
+
+    Returns:
+        The dossiers, and every column, row and cell that was not understood. A kind counts as kept field by field:
+        those for which there is a column, less those whose cell could not be read.
+
+    Raises:
+        InvalidInput: When no sheet has a header that is known.
+    """
+    with_header = [(sheet, find_header(sheet.rows, columns)) for sheet in sheets if _first_row(sheet) is not None]
+    if not any(header for _, header in with_header):
+        raise InvalidInput(_no_header(sheets))
+    dossiers: list[Dossier] = []
+    unread: list[Unread] = []
+    for sheet, header in with_header:
+        if header is None:
+            text = first_texts(_first_row(sheet) or ())
+            unread.append(Unread(sheet.file, sheet.name, None, None, text, NO_HEADER, sensitive=True))
+            continue
+        for reader, rows in _tables(sheet, header, columns, kinds, salt):
+            found, not_understood = _read(reader, rows)
+            dossiers += found
+            unread += not_understood
+    return Ledger(tuple(dossiers), tuple(unread))
+
+
+def _tables(
+    sheet: Sheet, header: Header, columns: Columns, kinds: Kinds, salt: bytes | None
+) -> Iterator[tuple[RowReader, list[tuple[int, Sequence[Cell]]]]]:
+    """Part a sheet at its headers: a page may repeat them, and another table may stand below the first."""
+    rows: list[tuple[int, Sequence[Cell]]] = []
+    for number, row in enumerate(sheet.rows[header.row :], header.row + 1):
+        again = as_header(row, number, columns) if _has_title(row, columns) else None
+        if again is None:
+            rows.append((number, row))
+        elif again.headings != header.headings:
+            yield RowReader(sheet, header, columns, kinds, salt=salt), rows
+            header, rows = again, []
+    yield RowReader(sheet, header, columns, kinds, salt=salt), rows
+
+
+def _has_title(row: Sequence[Cell], columns: Columns) -> bool:
+    """Tell quickly whether a row may be a header: few rows hold a title."""
+    return any(isinstance(cell, str) and "".join(cell.split()) in columns.by_name for cell in row)
+
+
+def _read(reader: RowReader, rows: Iterable[tuple[int, Sequence[Cell]]]) -> tuple[list[Dossier], list[Unread]]:
+    dossiers: list[Dossier] = []
+    unread: list[Unread] = []
+    for number, row in rows:
+        dossier, not_understood = reader.read(row, number)
+        dossiers += [dossier] if dossier is not None else []
+        unread += not_understood
+    return dossiers, [*reader.unknown_columns(), *unread]
+
+
+def _first_row(sheet: Sheet) -> Sequence[Cell] | None:
+    """Find the first row in which something is written."""
+    return next((row for row in sheet.rows if not all(nothing_written(written(cell)) for cell in row)), None)
+
+
+def _no_header(sheets: Sequence[Sheet]) -> Iterator[Problem]:
+    remedy = (
+        "a header has 姓名 or 公民身份号码 and one more column that is known, within the first 20 rows; "
+        "rename the columns, or name them in a mapping file"
+    )
+    if not sheets:
+        yield Problem("ledger", "there are no sheets to read")
+    for file in dict.fromkeys(sheet.file for sheet in sheets):
+        shown = "; ".join(_beginning(sheet) for sheet in sheets if sheet.file == file)
+        yield Problem(file, f"no sheet has a header that is known: {shown}", remedy)
+
+
+def _beginning(sheet: Sheet) -> str:
+    name = "the file" if sheet.name is None else f"sheet {sheet.name!r}"
+    row = _first_row(sheet)
+    if row is None:
+        return f"{name} is empty"
+    texts = first_texts(row)
+    # A row with figures is a person's already, and a person's data belong in no message.
+    return f"{name} begins with data" if _FIGURES.search(texts) else f"{name} begins with {texts!r}"
