@@ -69,7 +69,7 @@ def finding_line(finding: Finding, lang: str) -> RenderableType:
     """Render a finding: the lamp, where it stands, what was found, what to do."""
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=1)
-    grid.add_column(width=16 if lang == "zh" else 20, no_wrap=True)
+    grid.add_column(width=16 if lang == "zh" else 20, overflow="fold")
     grid.add_column(overflow="fold")
     said = Styled(finding.message.said(lang))
     if finding.lamp in ("red", "yellow"):
