@@ -50,6 +50,8 @@ NOTES: dict[str, Text] = {
 
 MEASURED: dict[str, Text] = {
     "from": Text("起", "from"),
+    "start": Text("开始", "started"),
+    "end": Text("结束", "ended"),
     "to": Text("办理", "done"),
     "due": Text("最迟", "due"),
     "earliest": Text("最早", "earliest"),

@@ -241,7 +241,7 @@ def _lasts(check: c.Lasts, context: Context) -> Body:
         anchor=start.measure,
         margins=tuple(margins),
         assumed=start.assumed + end.assumed,
-        measured=(Measured("from", start.measure, "day"), Measured("to", end.measure, "day"), *extra),
+        measured=(Measured("start", start.measure, "day"), Measured("end", end.measure, "day"), *extra),
         required=tuple(required),
         kinds=tuple(dict.fromkeys(start.kinds + end.kinds)),
     )

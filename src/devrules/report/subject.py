@@ -86,3 +86,9 @@ def text_of(unread: Unread, *, unmask: bool) -> str:
     if unmask:
         return unread.text
     return mask_name(unread.text) if unread.sensitive else mask_text(unread.text)
+
+
+def reason_of(unread: Unread, lang: str) -> str:
+    """Give the reason in *lang*; it is written in Chinese and English."""
+    zh, _, en = unread.reason.partition(" / ")
+    return en if en and lang == "en" else zh

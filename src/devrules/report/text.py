@@ -13,7 +13,7 @@ from rich.text import Text as Styled
 from devrules.findings import words
 from devrules.findings.finding import Finding
 from devrules.findings.model import LAMPS
-from devrules.report.subject import Audited, Checked, name_of, text_of
+from devrules.report.subject import Audited, Checked, name_of, reason_of, text_of
 
 _DOTS = {"red": "●", "yellow": "●", "grey": "○", "green": "✓", "none": "·"}
 _STYLES = {"red": "bold red", "yellow": "bold yellow", "grey": "bright_black", "green": "green", "none": "bright_black"}
@@ -154,7 +154,7 @@ def _unread(audit: Audited, lang: str, *, unmask: bool) -> Iterable[RenderableTy
         )
     for one in audit.unread:
         place = " ".join(filter(None, [one.file, one.sheet, _row(one.row, lang), one.column]))
-        yield Styled(f"  {place}: {text_of(one, unmask=unmask)!r} — {one.reason}")
+        yield Styled(f"  {place}: {text_of(one, unmask=unmask)!r} — {reason_of(one, lang)}")
     for problem in audit.problems:
         yield Styled(f"{problem}", style="red")
     for dossier, error in audit.disagreements:
