@@ -13,6 +13,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 import attrs
@@ -22,6 +23,7 @@ from devrules.days import Day
 from devrules.dossier.model import Dossier, Member, Organisation, Person, Sanction, Source
 from devrules.dossier.shapes import SHAPES, Attachment, Record
 from devrules.findings import words
+from devrules.report.text import audit_text, report_text
 
 DOCS = Path(__file__).parent
 PAGES = (*DOCS.parent.glob("README*.md"), *DOCS.rglob("*.md"))
@@ -35,6 +37,10 @@ TYPES = {
     "str": "text",
 }
 RULES = devrules.load()
+LEDGER = DOCS / "examples" / "ledger.xlsx"
+AS_OF = date(2026, 11, 21)
+SHOWN = ("陶知远", "夏初临", "施雨桐", "葛木生")
+"""Whom the sample in README shows: a red lamp, a trap, a transition, a vote."""
 
 
 def table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -121,6 +127,26 @@ def columns() -> str:
     )
 
 
+def sample() -> str:
+    """Some people of the sample ledger, and the totals, as the command line shows them."""
+    return _sample("en")
+
+
+def sample_zh() -> str:
+    """The same in Chinese."""
+    return _sample("zh")
+
+
+def _sample(lang: str) -> str:
+    audit = RULES.audit(LEDGER, as_of=AS_OF)
+    blocks = [report_text(one, lang=lang, full=False) for one in audit.reports if one.dossier.person.name in SHOWN]
+    totals = next(line for line in audit_text(audit, lang=lang).splitlines() if audit.engine in line)
+    totals = totals.replace(audit.engine, "durable-rules 2.0.28")  # where it cannot be imported, another one judged
+    return f"```text\n{''.join(blocks)}…\n{totals}\n```\n".replace(
+        str(LEDGER), LEDGER.relative_to(DOCS.parent).as_posix()
+    )
+
+
 def _fields(cls: type, without: Iterable[str] = ()) -> str:
     return ", ".join(
         f"`{field.name}` {_type(str(field.type))}" for field in attrs.fields(cls) if field.name not in without
@@ -133,20 +159,22 @@ def _type(annotation: str) -> str:
     return f"list of {said}s" if said != "object" and re.search("tuple|frozenset", annotation) else said
 
 
-TABLES: dict[str, Callable[[], str]] = {one.__name__: one for one in (rules, kinds, shapes, parts, columns)}
+TABLES: dict[str, Callable[[], str]] = {
+    one.__name__.replace("_", "-"): one for one in (rules, kinds, shapes, parts, columns, sample, sample_zh)
+}
 
 
-def renewed(text: str) -> str:
-    """A page with its tables written anew, and the number of rules where it is named."""
+def renewed(text: str, *, counted: bool) -> str:
+    """A page with its tables written anew, and the number of rules where it is *counted*."""
     text = TABLE.sub(lambda found: found[1] + TABLES[found["name"]]() + found[3], text)
-    return COUNT.sub(str(len(RULES.program.rules)), text)
+    return COUNT.sub(str(len(RULES.program.rules)), text) if counted else text
 
 
 def main(*, check: bool) -> Iterator[str]:
     """Renew every page; yield those that were not up to date."""
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
-        new = renewed(text)
+        new = renewed(text, counted=page.name in ("README.md", "README.zh-CN.md", "rules.md"))
         if new != text:
             yield str(page.relative_to(DOCS.parent))
             if not check:
