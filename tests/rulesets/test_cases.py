@@ -1,0 +1,59 @@
+"""The cases of every installed ruleset, and what they must show."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+
+import pytest
+
+import devrules
+from devrules.engine.branches import branches_of, exclude
+from devrules.plugin import Plugins
+from devrules.program.conditions import Plain
+from devrules.ruleset.lint import lint
+from devrules.ruleset.model import Case, Ruleset
+from devrules.testing.cases import run_case
+
+SOURCES = [source for offered in Plugins().call("devrules_rulesets") for source in offered]
+RULES = devrules.load(overlays=[source.id for source in SOURCES if not source.national])
+NATIONAL = [ruleset for ruleset in RULES.rulesets if ruleset.national]
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=f"{case.rule}: {case.says}") for each in RULES.rulesets for case in each.cases]
+)
+def test_a_case_ends_as_it_says(case: Case) -> None:
+    """The rule finds in the dossier what the case expects."""
+    result = run_case(RULES, case)
+
+    assert result.passed, "\n".join((case.place, case.says, *result.wrong))
+
+
+@pytest.mark.parametrize("ruleset", NATIONAL, ids=lambda ruleset: ruleset.id)
+def test_the_cases_of_a_national_rule_show_every_verdict(ruleset: Ruleset) -> None:
+    """Each verdict that a rule can reach is shown; any rule can be left without an answer."""
+    shown: defaultdict[str, set[str]] = defaultdict(set)
+    for case in ruleset.cases:
+        shown[case.rule].add(case.expect.verdict)
+    reached: defaultdict[str, set[str]] = defaultdict(set)
+    for outcome in RULES.program.outcomes:
+        if _can_hold(outcome.when):
+            reached[outcome.rule].add(outcome.verdict)
+
+    assert {} == {
+        rule.id: missing
+        for rule in ruleset.rules
+        if (missing := {"pass", "fail", "unknown", *reached[rule.id]} - shown[rule.id])
+    }
+
+
+@pytest.mark.parametrize("ruleset", NATIONAL, ids=lambda ruleset: ruleset.id)
+def test_lint_finds_nothing_in_the_national_rules(ruleset: Ruleset) -> None:
+    """Every rule has its cases, and no two cases of a rule say the same."""
+    assert [] == list(lint(ruleset))
+
+
+def _can_hold(when: Plain) -> bool:
+    """Tell whether a condition has a branch in which no two tests contradict each other."""
+    return any(not any(exclude(*pair) for pair in combinations(branch, 2)) for branch in branches_of(when))
