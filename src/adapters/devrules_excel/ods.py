@@ -11,7 +11,7 @@ from devrules_excel.refusals import Errors, check_extent, errors_not_placed
 _ERROR = re.compile(rb'calcext:value-type="error"')
 _CELL = re.compile(rb"<table:table-cell\s[^>]*office:value-type[^>]*>")
 _ROW = re.compile(
-    rb'<table:table-row\s[^>]*number-rows-repeated="([0-9]{1,9})"[^>]*>(.*?)</table:table-row>', re.DOTALL
+    rb'<table:table-row\s[^>]*number-rows-repeated="([0-9]{1,9})"[^>]*(?<!/)>(.*?)</table:table-row>', re.DOTALL
 )
 _COLUMNS = re.compile(rb'number-columns-repeated="([0-9]{1,9})"')
 _FILLED = b"office:value-type"

@@ -197,7 +197,7 @@ class _Checker:
     def _check_series(self, columns: list[Column]) -> None:
         for series in columns:
             others = [column.name for column in columns if column.owner == series.owner and column.path != series.path]
-            if series.several and others:
+            if series.several and series.of_record and others:
                 names = ", ".join(others)
                 what = f"each day makes a record of the kind {series.owner!r}, so {names} has no record to go to"
                 self._problem(f"columns.{series.name}", what)

@@ -8,7 +8,7 @@ import attrs
 
 from devrules.ledger.model import Column, Columns
 from devrules.ledger.sheet import Cell
-from devrules.ledger.text import heading, plain, written
+from devrules.ledger.text import heading, one_line
 
 WITHIN = 20
 """The header stands within so many rows; above it are titles, phases and notes."""
@@ -113,7 +113,7 @@ def letters(at: int) -> str:
 
 
 def _heading(at: int, cell: Cell, columns: Columns) -> Heading:
-    title = plain(written(cell)) if isinstance(cell, str) else ""
+    title = one_line(cell) if isinstance(cell, str) else ""
     if not heading(title):
         return Heading(at, title)
     return Heading(at, title, columns.find(title), columns.ignores(title))

@@ -14,7 +14,7 @@ from devrules.ledger.model import Columns, Unread
 from devrules.ledger.placeholders import without_placeholders
 from devrules.ledger.reasons import MERGED_NOTE, NOBODY, TOTAL, UNKNOWN_COLUMN, UNTITLED
 from devrules.ledger.sheet import Cell, Sheet
-from devrules.ledger.text import nothing_written, plain, tight, written
+from devrules.ledger.text import nothing_written, one_line, tight, written
 
 _SHOWN = 3
 
@@ -115,7 +115,7 @@ class RowReader:
 
 def first_texts(row: Sequence[Cell]) -> str:
     """Show how a row begins."""
-    texts = list(dict.fromkeys(plain(written(cell)) for cell in row if _holds(cell)))
+    texts = list(dict.fromkeys(one_line(written(cell)) for cell in row if _holds(cell)))
     return " | ".join(texts[:_SHOWN]) + (" | …" if len(texts) > _SHOWN else "")
 
 

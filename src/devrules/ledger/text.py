@@ -27,6 +27,11 @@ def written(cell: Cell) -> str:
     return f"{cell:.0f}" if isinstance(cell, float) and _shown_whole(cell) else str(cell)
 
 
+def one_line(text: str) -> str:
+    """Show a text as it is written, but for line breaks and wide gaps."""
+    return " ".join(text.split())
+
+
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """Make full-width characters narrow, white space one space, and leave out what is invisible."""
