@@ -6,6 +6,7 @@ import locale
 import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -83,22 +84,41 @@ def emit(options: Namespace, text: str) -> None:
         print(text, end="")  # noqa: T201  # this is the command's output
         return
     target: Path = options.out
+    try:
+        _write(target, text)
+    except OSError as error:
+        raise UsageError(f"{target}: cannot be written: {error.strerror}") from error
+
+
+def _write(target: Path, text: str) -> None:
+    if target.exists() and not target.is_file():
+        # A device or a pipe is written to, never replaced.
+        target.write_text(text, encoding="utf-8", newline="")
+        return
     part = target.with_name(f".{target.name}.part")
     try:
         part.write_text(text, encoding="utf-8", newline="")
         part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise UsageError(f"{target}: cannot be written: {error.strerror}") from error
+    finally:
+        with suppress(OSError):
+            part.unlink()
 
 
 def show(blocks: Iterable[RenderableType]) -> None:
     """Print blocks for a terminal."""
-    console = Console()
+    console = _Console()
     if not console.is_terminal:
-        console = Console(width=TERMINAL_WIDTH)
+        console = _Console(width=TERMINAL_WIDTH)
     for block in blocks:
         console.print(block)
+
+
+class _Console(Console):
+    """A console that leaves it to the command what becomes of a reader who left; rich would exit with 1: findings."""
+
+    def on_broken_pipe(self) -> None:
+        """Pass it on."""
+        raise BrokenPipeError
 
 
 def _day(text: str) -> date:
