@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import devrules
+from devrules.ruleset.schema import rules_schema
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def test_lists_every_rule(run: Run, rules: devrules.Rules) -> None:
+    """With its articles in each edition."""
+    code, out, err = run("rules", "list", "--lang", "en")
+
+    assert (0, "") == (code, err)
+    assert ["rule", "strength"] == out.split()[:2]
+    assert [] == [compiled.id for compiled in rules.program.rules if compiled.id not in out]
+
+
+def test_lists_in_chinese(run: Run) -> None:
+    """The headings, too."""
+    code, out, _ = run("rules", "list", "--lang", "zh")
+
+    assert 0 == code
+    assert "规则" == out.split()[0]
+    assert "收到入党申请书后一个月内派人谈话" in out
+
+
+def test_shows_one_rule(run: Run) -> None:
+    """The law, the numbers, the measures, the remedy, the cases."""
+    code, out, _ = run("rules", "show", "talk-within-one-month", "--lang", "en")
+
+    assert 0 == code
+    for part in (
+        "talk-within-one-month · must · X26-07",
+        "A talk is held within one month of receiving the application",
+        "2014 edition article 7 (A: article number and wording both seen; review by 2027-05-11)",
+        "talk-limit (xize-2026): 1 month",
+        "passes when days from first talk to",
+        "Remedy: Hold and record the talk at once",
+        "Cases:",
+    ):
+        assert part in out
+
+
+def test_shows_where_a_rule_asks_nothing(run: Run) -> None:
+    """The public notice is new."""
+    _, out, _ = run("rules", "show", "notice-five-working-days", "--lang", "zh")
+
+    assert "2014年版: 无此要求" in out
+    assert "2026年版 第13条" in out
+
+
+def test_lints_a_folder(run: Run, club_folder: Path, tmp_path: Path) -> None:
+    """A sound ruleset is said to be; of another everything wrong is told, and the code is 3."""
+    broken = Path(shutil.copytree(club_folder, tmp_path / "club"))
+    (broken / "process.toml").unlink()
+    (broken / "cases" / "1.toml").unlink()
+    good, bad = run("rules", "lint", club_folder, "--lang", "en"), run("rules", "lint", broken, "--lang", "en")
+
+    assert (0, "the rulesets are sound\n", "") == good
+    assert (3, "") == bad[:2]
+    assert f"devrules: {broken}/rules/1.toml two-guides: before = 'filing': there is no such gate" in bad[2]
+    assert f"devrules: {broken}/rules/1.toml quorum-met: has no cases" in bad[2]
+
+
+def test_lints_what_is_not_there(run: Run, tmp_path: Path) -> None:
+    """A folder that does not exist is no sound ruleset."""
+    code, _, err = run("rules", "lint", tmp_path / "nowhere")
+
+    assert 3 == code
+    assert "holds no ruleset" in err
+
+
+def test_runs_the_cases(run: Run) -> None:
+    """Every one of them, by the engine that is asked for; without cases nothing is shown to be right."""
+    code, out, _ = run("rules", "test", "--engine", "reference", "--lang", "en")
+    cases = [ruleset.cases for ruleset in devrules.load(engine="reference").rulesets]
+
+    assert (0 if any(cases) else 3) == code
+    assert f"{sum(map(len, cases))} passed, 0 failed (reference)" == out.splitlines()[-1]
+
+
+def test_prints_the_schema(run: Run) -> None:
+    """For editors."""
+    code, out, _ = run("rules", "schema")
+
+    assert 0 == code
+    assert rules_schema() == json.loads(out)

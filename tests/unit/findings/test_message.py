@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from devrules import Finding, Waiver
+
+Judged = Callable[..., Finding]
+APPLIED = {"application": [{"received": "2021-01-31"}]}
+WAIVER = Waiver("talk-in-time", "1", "李四", "查无", date(2022, 1, 1))
+
+SAID: list[Any] = [
+    pytest.param(
+        "talk-in-time",
+        APPLIED | {"talk": [{"day": "2021-02"}]},
+        "按期谈话：合格；起 2021-01-31，办理 2021-02，最迟 2021-02-28。",
+        "The talk is held in time: pass; from 2021-01-31, done 2021-02, due 2021-02-28.",
+        id="pass",
+    ),
+    pytest.param(
+        "talk-in-time",
+        APPLIED,
+        "按期谈话：不合格；没有“谈话”的记录。",
+        "The talk is held in time: fail; no record of talk.",
+        id="fail",
+    ),
+    pytest.param(
+        "talk-in-time",
+        {"application": [{"received": "2021-05-31"}]},
+        "按期谈话：待办；尚无“谈话”；最迟 2021-06-30。",
+        "The talk is held in time: pending; no talk yet; due 2021-06-30.",
+        id="pending",
+    ),
+    pytest.param(
+        "quorum-met",
+        {"ballot": [{"day": "2021-05-01", "should_vote": 9}]},
+        "到会过半：无法判断；应到会有表决权 9；缺少或不够精确：表决（实到会有表决权）。",
+        "Enough members attend: unknown; should vote 9; not recorded or not precise enough: ballot (present).",
+        id="unknown",
+    ),
+    pytest.param(
+        "notice-long-enough",
+        {"notice": [{"start": "2019-12-31/2020-01-01", "end": "2020-01-03"}]},
+        "公示满五个工作日：无法判断；开始 2019-12-31 至 2020-01-01，结束 2020-01-03，工作日 2–3；"
+        "行为日期跨越2000年版与2020年版。",
+        "The notice stands for five working days: unknown; started 2019-12-31 to 2020-01-01, ended 2020-01-03, "
+        "working days 2–3; the act may fall under the 2000 edition or the 2020 edition.",
+        id="unknown edition",
+    ),
+    pytest.param(
+        "floating-reviewed",
+        {},
+        "流动人员须有考察：不适用。",
+        "Those who move about are reviewed: not applicable.",
+        id="not applicable",
+    ),
+    pytest.param(
+        "talk-in-time",
+        APPLIED | {"waivers": [WAIVER], "talk": [{"day": "2021-04-01"}]},
+        "按期谈话：已豁免；起 2021-01-31，办理 2021-04-01，最迟 2021-02-28。",
+        "The talk is held in time: waived; from 2021-01-31, done 2021-04-01, due 2021-02-28.",
+        id="waived",
+    ),
+    pytest.param(
+        "talk-in-time",
+        APPLIED | {"blank_kinds": ["talk"]},
+        "按期谈话：不合格；没有“谈话”的记录；依据为空白单元格。",
+        "The talk is held in time: fail; no record of talk; rests on a blank cell.",
+        id="noted",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "parts", "zh", "en"), SAID)
+def test_says_what_was_found(judged: Judged, rule: str, parts: dict[str, Any], zh: str, en: str) -> None:
+    """In a sentence of either language: the rule, the verdict, why."""
+    message = judged(rule, **parts).message
+
+    assert (zh, en) == (message.zh, message.en)
+
+
+@pytest.mark.xfail(strict=True, reason="names the ballot, which is not expected yet, and not the review")
+def test_says_which_day_would_settle_it(judged: Judged) -> None:
+    """A review in a month may lie in the half-year or behind it."""
+    finding = judged("reviewed-twice-a-year", application=[{"received": "2020-11-10"}], review=[{"day": "2021-05"}])
+
+    assert "unknown" == finding.verdict
+    assert finding.message.zh.endswith("缺少或不够精确：考察。")
+
+
+@pytest.mark.xfail(strict=True, reason="also names the day written on the application, although the receipt is known")
+def test_says_nothing_of_what_would_not_settle_it(judged: Judged) -> None:
+    """One known day of several is enough."""
+    finding = judged("talk-in-time", talk=[{}], **APPLIED)
+
+    assert "unknown" == finding.verdict
+    assert finding.message.zh.endswith("缺少或不够精确：谈话。")
+
+
+@pytest.mark.xfail(strict=True, reason="with no earlier act it may have been done at any time in the past")
+def test_a_record_that_is_missing_is_not_said_to_be_old(judged: Judged) -> None:
+    """Nothing says that it came before the first edition."""
+    finding = judged("two-guides", filing=[{"day": "2021-05-01"}])
+
+    assert "edition-not-encoded" not in finding.notes
