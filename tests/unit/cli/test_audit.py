@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Write = Callable[..., Path]
+Run = Callable[..., tuple[int, str, str]]
+AS_OF = ("--as-of", "2025-06-01", "--engine", "reference")
+LATE = "2025-03-05"
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Callable[[str], Path]:
+    """Writes a ledger of two columns."""
+
+    def write(rows: str) -> Path:
+        file = tmp_path / "台账.csv"
+        file.write_text(f"姓名,收到申请书日期,谈话日期\n{rows}", encoding="utf-8")
+        return file
+
+    return write
+
+
+def test_audits_ledgers_and_dossiers_alike(run: Run, ledger: Callable[[str], Path], dossier: Write) -> None:
+    """Each with its place."""
+    code, out, err = run("audit", ledger("李四,2025-01-31,2025-03-05\n"), dossier(), *AS_OF, "--lang", "zh")
+
+    assert (1, "") == (code, err)
+    assert "李* · 入党申请人 · " in out
+    assert "第2行" in out
+    assert "共核查 2 人，其中 1 人亮灯；核查日 2025-06-01；引擎 reference" in out
+
+
+def test_a_cell_that_is_not_understood_is_no_failure(run: Run, ledger: Callable[[str], Path]) -> None:
+    """It is listed; the row is judged without it."""
+    code, text, _ = run("audit", ledger("李四,2025-01-31,昨天\n"), *AS_OF, "--format", "json", "--fail-level", "never")
+    [unread] = json.loads(text)["unread"]
+
+    assert 0 == code
+    assert (2, "谈话日期", "昨天") == (unread["row"], unread["column"], unread["text"])
+
+
+@pytest.mark.parametrize(("level", "talk", "code"), [("must", LATE, 4), ("never", LATE, 4), ("must", "2025-02-10", 4)])
+def test_a_file_that_cannot_be_read_makes_the_audit_incomplete(
+    run: Run, dossier: Write, tmp_path: Path, level: str, talk: str, code: int
+) -> None:
+    """That is worse than findings; the rest is judged all the same."""
+    told = run("audit", dossier(talk), tmp_path / "none.csv", *AS_OF, "--fail-level", level, "--lang", "en")
+
+    assert code == told[0]
+    assert "none.csv: is not a file that can be read" in told[1]
+    assert "1 dossiers" in told[1]
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "text"])
+def test_writes_the_audit_to_a_file(run: Run, dossier: Write, tmp_path: Path, form: str) -> None:
+    """In any form."""
+    out = tmp_path / "out"
+    told = run("audit", dossier(LATE), *AS_OF, "--format", form, "--out", out, "--lang", "en")
+    text = out.read_text(encoding="utf-8")
+
+    assert (1, "", "") == told
+    assert "张三丰" not in text
+    if form == "json":
+        assert 1 == json.loads(text)["summary"]["dossiers"]
+    elif form == "csv":
+        assert "张**" == next(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))["name"]
+    else:
+        assert "1 dossiers, 1 with a lamp on" in text
+
+
+def test_masks_the_ledger_unless_asked_otherwise(run: Run, ledger: Callable[[str], Path]) -> None:
+    """Also in what was not understood."""
+    file = ledger("欧阳娜娜,2025-01-31,2025-03-05\n李四,110101199001011234,\n")
+    masked, full = run("audit", file, *AS_OF)[1], run("audit", file, *AS_OF, "--unmask")[1]
+
+    for secret in ("欧阳娜娜", "110101199001011234"):
+        assert secret not in masked
+        assert secret in full
+
+
+def test_a_file_that_nobody_reads(run: Run, tmp_path: Path) -> None:
+    """The endings that are read are told."""
+    file = tmp_path / "people.doc"
+    file.write_bytes(b"x")
+    code, out, _ = run("audit", file, *AS_OF, "--lang", "en")
+
+    assert 4 == code
+    assert "no plugin reads such files (xlsx, xls, ods, csv and json are read)" in " ".join(out.split())
+
+
+def test_a_dossier_under_another_ending(run: Run, dossier: Write, tmp_path: Path) -> None:
+    """The ending may be in capitals."""
+    file = Path(shutil.copy(dossier(LATE), tmp_path / "A.JSON"))
+
+    assert 1 == run("audit", file, *AS_OF)[0]
+
+
+def test_the_demonstration(run: Run) -> None:
+    """Its findings are what it is for, so they are no failure."""
+    code, out, err = run("demo", "--as-of", "2026-11-21", "--engine", "reference", "--lang", "zh")
+
+    assert (0, "") == (code, err)
+    assert "不合格" in out
+    assert "共核查" in out
