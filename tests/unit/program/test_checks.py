@@ -47,8 +47,10 @@ COMPILED: list[Any] = [
     ),
     (
         c.Lasts(("notice.start",), ("notice.end",), "month", "year"),
-        "(days from last notice + 1 month to notice.last.end >= 0"
-        " and days from notice.last.end to last notice + 1 year >= 0)",
+        (
+            "(days from last notice + 1 month to notice.last.end >= 0"
+            " and days from notice.last.end to last notice + 1 year >= 0)"
+        ),
         {"at_least": "1 month", "at_most": "1 year"},
     ),
     (c.InOrder(("filing.day",), ("notice.start",)), "days from last filing to last notice >= 0", {}),
@@ -62,8 +64,10 @@ COMPILED: list[Any] = [
     (c.Attached("talk"), "talk.first.attachments >= 1", {"attached_to": "talk"}),
     (
         c.Agrees(("notice.end",), ("notice.start",), plus="month", or_day_before=True),
-        "(days from last notice + 1 month to notice.last.end >= -1"
-        " and days from last notice + 1 month to notice.last.end <= 0)",
+        (
+            "(days from last notice + 1 month to notice.last.end >= -1"
+            " and days from last notice + 1 month to notice.last.end <= 0)"
+        ),
         {"equals": "with + 1 month"},
     ),
     (
