@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +67,9 @@ def load_dossier(path: Path, kinds: Kinds) -> Dossier:
 
 def write_dossier(dossier: Dossier) -> dict[str, Any]:
     """Write a dossier as plain data, ready for ``json.dumps``; :func:`read_dossier` gives the same dossier back."""
-    plain: dict[str, Any] = _CONVERTER.unstructure(dossier)
+    plain: dict[str, Any] = _converter().unstructure(dossier)
     plain["records"] = {
-        kind: [_CONVERTER.unstructure(record) for record in records] for kind, records in dossier.records.items()
+        kind: [_converter().unstructure(record) for record in records] for kind, records in dossier.records.items()
     }
     for name in ("recorded_kinds", "blank_kinds"):
         plain[name] = sorted(plain.get(name, ()))
@@ -107,7 +108,7 @@ class _Reader:
 
     def _structure(self, data: Any, cls: type[Any], path: str) -> Any:
         try:
-            return _CONVERTER.structure(data, cls)
+            return _converter().structure(data, cls)
         except READ_ERRORS as error:
             self.problems += problems_of(error, self.where, path)
         return None
@@ -183,6 +184,7 @@ def _unstructure(cls: type[Any], converter: Converter) -> Callable[[Any], dict[s
     return tidy
 
 
+@cache  # it writes functions for many classes: importing the library should not wait for that
 def _converter() -> Converter:
     converter = strict_converter()
     converter.register_structure_hook(Day, _day)
@@ -191,6 +193,3 @@ def _converter() -> Converter:
         converter.register_structure_hook(cls, make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True))
         converter.register_unstructure_hook(cls, _unstructure(cls, converter))
     return converter
-
-
-_CONVERTER = _converter()

@@ -32,6 +32,7 @@ class Kind:
         en: Its name in English.
         shape: One of the shapes of :mod:`devrules.dossier.shapes`.
         step: Its place in the order of the process; ``None`` where it has none (series, side records).
+        place: Where it usually lies in that order, for records that have no step but belong to a time.
         counts: Which of several records counts: the first or the last.
         stand_in: A kind whose day is taken where no record of this kind has one.
         passes_over: Outcomes with which a record does not count, for example a failed vote.
@@ -43,6 +44,7 @@ class Kind:
     en: str
     shape: str = attrs.field(validator=attrs.validators.in_(SHAPES))
     step: int | None = None
+    place: int | None = None
     counts: Literal["first", "last"] = "last"
     stand_in: str | None = None
     passes_over: tuple[str, ...] = ()

@@ -30,6 +30,7 @@ class Record:
     """What every record may carry. Only effective records are read by rules; drafts and returned ones are not."""
 
     ACT_DAY: ClassVar[str] = "day"
+    OTHER_DAYS: ClassVar[tuple[str, ...]] = ()
 
     id: str | None = None
     status: str = attrs.field(default=EFFECTIVE, validator=attrs.validators.in_(STATUSES))
@@ -40,9 +41,9 @@ class Record:
 
     @property
     def act_day(self) -> Day | None:
-        """The day on which the act was done."""
-        day: Day | None = getattr(self, self.ACT_DAY)
-        return day
+        """The day on which the act was done, or where it is not stated, the next best that dates it."""
+        days: list[Day | None] = [getattr(self, name) for name in (self.ACT_DAY, *self.OTHER_DAYS)]
+        return next((day for day in days if day is not None), None)
 
 
 @attrs.frozen(kw_only=True)
@@ -57,15 +58,11 @@ class Document(Record):
     """A paper that someone handed in: *day* is the day written on it, *received* the day it arrived."""
 
     ACT_DAY: ClassVar[str] = "received"
+    OTHER_DAYS: ClassVar[tuple[str, ...]] = ("day",)
 
     day: Day | None = None
     received: Day | None = None
     number: str | None = None
-
-    @property
-    def act_day(self) -> Day | None:
-        """The day it was received, else the day written on it."""
-        return self.received or self.day
 
 
 @attrs.frozen(kw_only=True)
@@ -137,6 +134,8 @@ class Decision(Record):
     longer or what it rests on; an admission states the *start* and *end* of probation.
     """
 
+    OTHER_DAYS: ClassVar[tuple[str, ...]] = ("notified",)
+
     day: Day | None = None
     by: str | None = None
     outcome: str | None = None
@@ -193,6 +192,8 @@ class Review(Record):
 @attrs.frozen(kw_only=True)
 class Extension(Record):
     """A period made longer: decided on *day*, from *start* until *end*."""
+
+    OTHER_DAYS: ClassVar[tuple[str, ...]] = ("start",)
 
     day: Day | None = None
     start: Day | None = None

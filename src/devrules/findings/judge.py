@@ -12,6 +12,7 @@ from devrules.program.conditions import Outcome
 from devrules.program.evaluate import Values
 from devrules.program.measures import WorkingDays
 from devrules.program.model import Body, Compiled
+from devrules.program.from_ruleset import SOFTENED
 from devrules.program.program import Program
 from devrules.ruleset.model import Verdict
 
@@ -63,12 +64,13 @@ class Judge:
         first, last = judgement.value(compiled.edition) or (0, 0)
         group = compiled.group(last)
         body = group.body if group is not None else None
-        notes = _program_notes(verdict, noted, compiled.id, encoded=first > 0)
+        notes = _program_notes(verdict, noted, compiled.id, encoded=last > 0)
         due = None
         if body is not None:
             notes += _source_notes(verdict, body, judgement)
             due = judgement.value(body.due) if verdict == "pending" and body.due is not None else None
-        lamp = lamp_of(verdict, compiled.rule.strength, notes, due[0] if due else None, judgement.as_of)
+        firm = f"{compiled.id}/{SOFTENED}" not in noted
+        lamp = lamp_of(verdict, compiled.rule.strength, notes, due[0] if due else None, judgement.as_of, firm=firm)
         return Finding(compiled, judgement, verdict, lamp, notes)
 
 

@@ -11,7 +11,9 @@ NEAR_DAYS = 30
 """A due day is near when it is at most so many days away; the library's own default."""
 
 
-def lamp_of(verdict: str, strength: Strength, notes: tuple[str, ...], due: int | None, as_of: date) -> Lamp:
+def lamp_of(
+    verdict: str, strength: Strength, notes: tuple[str, ...], due: int | None, as_of: date, *, firm: bool = True
+) -> Lamp:
     """
     Tell the colour.
 
@@ -21,6 +23,7 @@ def lamp_of(verdict: str, strength: Strength, notes: tuple[str, ...], due: int |
         notes: The finding's notes; only ``transition`` changes a colour.
         due: The ordinal of the earliest day on which something pending may be due.
         as_of: The day of judging.
+        firm: Whether a fail stands whatever is assumed; one that rests on an assumed beginning is a warning only.
 
     Returns:
         Red for a failed *must*, yellow for any other fail and for a due day that is near, grey for unknown and manual,
@@ -28,7 +31,7 @@ def lamp_of(verdict: str, strength: Strength, notes: tuple[str, ...], due: int |
     """
     match verdict:
         case "fail":
-            return "red" if strength == "must" and "transition" not in notes else "yellow"
+            return "red" if strength == "must" and firm and "transition" not in notes else "yellow"
         case "pass":
             return "green"
         case "unknown" | "manual":

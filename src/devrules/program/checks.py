@@ -84,10 +84,19 @@ class Context:
         return m.Field(found.id, pick, field_name, **extra)
 
     def want(self, *kinds: str) -> Wanted:
-        """Want a record of any of *kinds*: by the gate, if one is named, else before any later step of the process."""
+        """
+        Want a record of any of *kinds* before any later step of the process is done.
+
+        A kind without a place in the process is wanted by the gate, if the rule names one.
+        """
         steps = [step for kind in kinds if (step := self.kinds[self.known(kind)].step) is not None]
-        after = max(steps) + 1 if steps else m.MANY
-        return Wanted(kinds, m.Present(kinds), m.Done(self.gate_step or after))
+        after = max(steps) + 1 if steps else self.gate_step or m.MANY
+        return Wanted(kinds, m.Present(kinds), m.Done(after))
+
+
+def _on_the_edge(margin: m.Measure) -> Condition:
+    """Tell when one day would change a verdict that turns on *margin*, which is 0 on the last day that passes."""
+    return Every((Compare(margin, ">=", -1), Compare(margin, "<=", 0)))
 
 
 def compile_check(check: c.Check, context: Context) -> Body:
@@ -132,10 +141,9 @@ def _complete(check: c.Complete, context: Context) -> Body:
 
 def _count(check: c.Count, context: Context) -> Body:
     number = m.Count(context.known(check.records))
-    ok, margins, required = _bounds(number, check.at_least, check.at_most, context)
+    ok, required = _bounds(number, check.at_least, check.at_most, context)
     return Body(
         ok=ok,
-        margins=margins,
         measured=(Measured("count", number, "count"),),
         required=required,
         kinds=(check.records,),
@@ -144,7 +152,7 @@ def _count(check: c.Count, context: Context) -> Body:
 
 def _bounds(
     number: m.Measure, at_least: str | None, at_most: str | None, context: Context
-) -> tuple[Condition, tuple[m.Measure, ...], tuple[tuple[str, str], ...]]:
+) -> tuple[Condition, tuple[tuple[str, str], ...]]:
     """Compare a number with parameters."""
     conditions: list[Condition] = []
     required: list[tuple[str, str]] = []
@@ -154,34 +162,38 @@ def _bounds(
             required.append((said, context.said(name)))
     if not conditions:
         raise CheckError("expected at_least, at_most or both")
-    return conditions[0] if len(conditions) == 1 else Every(tuple(conditions)), (), tuple(required)
+    return conditions[0] if len(conditions) == 1 else Every(tuple(conditions)), tuple(required)
 
 
 def _within(check: c.Within, context: Context) -> Body:
     start, end = read_days(check.start, context.kinds), read_days(check.end, context.kinds)
     limit = context.period(check.limit)
     due = m.Shift(start.measure, limit)
-    slack = m.Between(end.measure, due)
-    ok: Condition = Compare(slack, ">=", 0)
     grace: m.Measure | None = None
+    close = (_on_the_edge(m.Between(end.measure, due)),)
     extra: tuple[Measured, ...] = ()
     required = [("within", context.said(check.limit))]
-    if check.extended is not None and check.if_stated is not None:
+    if check.extended is not None:
         grace = m.Shift(start.measure, context.period(check.extended))
-        kind, _, name = check.if_stated.partition(".")
-        reason = context.field(kind, name, filled=True)
-        ok = Some((ok, Every((Compare(m.Between(end.measure, grace), ">=", 0), Compare(reason, ">=", 1)))))
+        reason = _reason(check, context)
+        # With a reason the edge is that of the longer limit, and only there does a day matter.
+        close = (
+            Every((close[0], Compare(reason, "<=", 0))),
+            Every((_on_the_edge(m.Between(end.measure, grace)), Compare(reason, ">=", 1))),
+        )
         extra = (Measured("reason_stated", reason, "flag"),)
         required.append(("with_reason_within", context.said(check.extended)))
+    others = [read_days((path,), context.kinds).measure for path in check.also_from]
     return Body(
-        ok=ok,
+        ok=_in_time(check, start.measure, end.measure, context),
         wanted=(_wanted(end, context), *_wanted_if_any(start, context)),
         due=due,
         grace=grace,
-        anchor=start.measure,
-        margins=(slack,),
-        other_readings=_also_from(check, end, context),
+        anchors=(start.measure,),
+        close=close,
+        other_readings=tuple(_in_time(check, other, end.measure, context) for other in others),
         assumed=start.assumed + end.assumed,
+        softened=start.assumed,
         measured=(
             Measured("from", start.measure, "day"),
             Measured("to", end.measure, "day"),
@@ -193,21 +205,42 @@ def _within(check: c.Within, context: Context) -> Body:
     )
 
 
-def _also_from(check: c.Within, end: Read, context: Context) -> tuple[Condition, ...]:
-    others = [read_days((path,), context.kinds).measure for path in check.also_from]
-    limit = context.period(check.limit)
-    return tuple(Compare(m.Between(end.measure, m.Shift(other, limit)), ">=", 0) for other in others)
+def _in_time(check: c.Within, start: m.Measure, end: m.Measure, context: Context) -> Condition:
+    """Within the limit after *start*, or within the extended one with a reason stated."""
+    in_time = Compare(m.Between(end, m.Shift(start, context.period(check.limit))), ">=", 0)
+    if check.extended is None:
+        return in_time
+    extended = Compare(m.Between(end, m.Shift(start, context.period(check.extended))), ">=", 0)
+    return Some((in_time, Every((extended, Compare(_reason(check, context), ">=", 1)))))
+
+
+def _reason(check: c.Within, context: Context) -> m.Measure:
+    if check.if_stated is None:
+        raise CheckError("extended: expected if_stated beside it")
+    kind, _, name = check.if_stated.partition(".")
+    return context.field(kind, name, filled=True)
 
 
 def _after(check: c.After, context: Context) -> Body:
     start, end = read_days(check.start, context.kinds), read_days(check.end, context.kinds)
-    earliest = m.Shift(start.measure, context.period(check.limit))
+    limit = context.period(check.limit)
+    earliest: m.Measure = m.Shift(start.measure, limit)
+    kinds = start.kinds + end.kinds
+    if check.unless is not None:
+        instead = read_days((check.unless,), context.kinds)
+        earliest = m.IfPresent(instead.kinds[0], instead.measure, earliest)
+        kinds += instead.kinds
     slack = m.Between(earliest, end.measure)
+    others = [m.Between(earliest, read_days((path,), context.kinds).measure) for path in check.also_to]
+    others += [
+        m.Between(m.Shift(read_days((path,), context.kinds).measure, limit), end.measure) for path in check.also_from
+    ]
     return Body(
         ok=Compare(slack, ">=", 0),
         wanted=(_wanted(end, context), *_wanted_if_any(start, context)),
-        anchor=start.measure if start.kinds else None,
-        margins=(slack,),
+        anchors=(start.measure,) if start.kinds else (),
+        close=(_on_the_edge(slack),),
+        other_readings=tuple(Compare(other, ">=", 0) for other in others),
         assumed=start.assumed + end.assumed,
         measured=(
             Measured("from", start.measure, "day"),
@@ -215,7 +248,7 @@ def _after(check: c.After, context: Context) -> Body:
             Measured("earliest", earliest, "day"),
         ),
         required=(("after", context.said(check.limit)),),
-        kinds=start.kinds + end.kinds,
+        kinds=kinds,
     )
 
 
@@ -229,7 +262,7 @@ def _lasts(check: c.Lasts, context: Context) -> Body:
         if name is None:
             continue
         slack, shown = _length(start, end, context.period(name), most=most)
-        conditions.append(Compare(slack, ">=", 0))
+        conditions.append(Compare(slack, ">=", -1 if check.or_day_before and not most else 0))
         margins.append(slack)
         extra += shown
         required.append(("at_most" if most else "at_least", context.said(name)))
@@ -238,8 +271,8 @@ def _lasts(check: c.Lasts, context: Context) -> Body:
     return Body(
         ok=conditions[0] if len(conditions) == 1 else Every(tuple(conditions)),
         wanted=(_wanted(end, context),),
-        anchor=start.measure,
-        margins=tuple(margins),
+        anchors=(start.measure,),
+        close=tuple(map(_on_the_edge, margins)),
         assumed=start.assumed + end.assumed,
         measured=(Measured("start", start.measure, "day"), Measured("end", end.measure, "day"), *extra),
         required=tuple(required),
@@ -264,8 +297,8 @@ def _in_order(check: c.InOrder, context: Context) -> Body:
     return Body(
         ok=Compare(gap, ">=", 0),
         wanted=(_wanted(then, context), *_wanted_if_any(first, context)),
-        anchor=first.measure,
-        margins=(gap,),
+        anchors=(first.measure, then.measure),
+        close=(_on_the_edge(gap),),
         assumed=first.assumed + then.assumed,
         measured=(Measured("first", first.measure, "day"), Measured("then", then.measure, "day")),
         required=(("order", "first <= then"),),
@@ -275,7 +308,8 @@ def _in_order(check: c.InOrder, context: Context) -> Body:
 
 def _every(check: c.Every, context: Context) -> Body:
     start, until = read_days(check.start, context.kinds), read_days(check.until, context.kinds)
-    end = m.FirstKnown((until.measure, AS_OF))
+    # On the as-of day itself there is still time.
+    end = m.FirstKnown((until.measure, m.Shift(AS_OF, Period(days=-1))))
     interval = context.period(check.interval)
     series = context.known(check.series)
     due = m.Cells(series, start.measure, end, interval, "due")
@@ -286,7 +320,7 @@ def _every(check: c.Every, context: Context) -> Body:
         idle=Compare(due, "<=", 0),
         due=m.Shift(start.measure, interval),
         due_binds=False,
-        anchor=start.measure,
+        anchors=(start.measure,),
         assumed=start.assumed,
         measured=(
             Measured("from", start.measure, "day"),
@@ -335,7 +369,7 @@ def _people(check: c.People, context: Context) -> Body:
     required: tuple[tuple[str, str], ...] = ()
     if check.at_least is not None or check.at_most is not None:
         number = m.People(kind.id, kind.counts)
-        ok, _, required = _bounds(number, check.at_least, check.at_most, context)
+        ok, required = _bounds(number, check.at_least, check.at_most, context)
         conditions.append(ok)
         measured.append(Measured("people", number, "count"))
     if check.full_members:
@@ -379,9 +413,12 @@ def _agrees(check: c.Agrees, context: Context) -> Body:
         expected = m.IfPresent(instead.kinds[0], instead.measure, expected)
         kinds += instead.kinds
     gap = m.Between(expected, day.measure)
-    earliest = -1 if check.or_day_before else 0
+    latest: Condition = Compare(gap, "<=", 0)
+    if check.or_day_before and check.unless is not None:
+        # The end that is stated instead may itself be written as the day before.
+        latest = Some((latest, Every((Compare(m.Present(instead.kinds[:1]), ">=", 1), Compare(gap, "<=", 1)))))
     return Body(
-        ok=Every((Compare(gap, ">=", earliest), Compare(gap, "<=", 0))),
+        ok=Every((Compare(gap, ">=", -1 if check.or_day_before else 0), latest)),
         wanted=(_wanted(day, context), *_wanted_if_any(other, context)),
         assumed=other.assumed,
         measured=(Measured("day", day.measure, "day"), Measured("expected", expected, "day")),
@@ -429,7 +466,7 @@ def _term(term: c.Term, context: Context) -> tuple[Condition, Measured, tuple[st
         )
     found, pick, name, _ = split(term.value, context.kinds)
     number = m.Field(found.id, pick, name)
-    ok, _, required = _bounds(number, term.at_least, term.at_most, context)
+    ok, required = _bounds(number, term.at_least, term.at_most, context)
     return ok, Measured(name, number, "count"), (f"{name}_{required[0][0]}", required[0][1]), found.id
 
 

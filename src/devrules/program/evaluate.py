@@ -163,20 +163,21 @@ class _Compiler:
 
     @step.register
     def _(self, node: m.JudgedDay) -> Step:
-        own = self.index[node.own]
+        own, torn = self.index[node.own], self._torn(node.own)
         kinds, step = node.kinds, node.step
 
         def take(view: View, values: Values) -> Value:
             if (known := values[own]) is not None:
                 return known
+            if torn(view, values):
+                return NO_DAY[0], view.as_of
             if step is None:
                 return view.as_of, view.as_of
-            later = [ends[1] for at, ends in view.steps if ends and at > step]
+            later = [ends for at, ends in view.steps if ends and at > step]
             if not later and not any(kind in view.records for kind in kinds):
                 return view.as_of, view.as_of
-            low = max((ends[0] for at, ends in view.steps if ends and at < step), default=NO_DAY[0])
-            high = min(later, default=view.as_of)
-            return min(low, high), max(low, high)
+            earlier = [ends for at, ends in view.steps if ends and at < step]
+            return _enclosed(earlier, later, view.as_of)
 
         return take
 
@@ -192,13 +193,58 @@ class _Compiler:
 
     @step.register
     def _(self, node: m.FirstKnown) -> Step:
-        at = [self.index[option] for option in node.options]
-        return lambda _, values: next((values[i] for i in at if values[i] is not None), None)
+        taken = self._first(node.options)
+
+        def take(view: View, values: Values) -> Value:
+            found = taken(view, values)
+            return None if found is None else values[found[1]]
+
+        return take
 
     @step.register
     def _(self, node: m.OptionUsed) -> Step:
-        at = [self.index[option] for option in node.options]
-        return lambda _, values: next(((n, n) for n, i in enumerate(at) if values[i] is not None), None)
+        taken = self._first(node.options)
+
+        def take(view: View, values: Values) -> Value:
+            found = taken(view, values)
+            return None if found is None else (found[0], found[0])
+
+        return take
+
+    def _first(self, options: Sequence[m.Measure]) -> Callable[[View, Values], tuple[int, int] | None]:
+        """Find the option that is known, its number and its place; none where one before it is torn."""
+        tried = [(n, self.index[option], self._torn(option)) for n, option in enumerate(options)]
+
+        def first(view: View, values: Values) -> tuple[int, int] | None:
+            for n, at, torn in tried:
+                if values[at] is not None:
+                    return n, at
+                if torn(view, values):
+                    return None
+            return None
+
+        return first
+
+    def _torn(self, node: m.Measure) -> Callable[[View, Values], bool]:
+        """
+        Tell whether *node*, being absent, is torn: stated in some of the records that may be the one that counts.
+
+        Then nothing may stand in for it, as the record that counts may turn out to state it.
+        """
+        if isinstance(node, m.FirstKnown):
+            options = [(self.index[option], self._torn(option)) for option in node.options]
+            return lambda view, values: any(values[at] is None and torn(view, values) for at, torn in options)
+        if not isinstance(node, m.Field):
+            return lambda _, __: False
+        kind, name, pick = node.kind, node.name, node.pick
+
+        def torn(view: View, _: Values) -> bool:
+            found = view.records.get(kind, ())
+            if len(found) < 2:  # noqa: PLR2004  # one record alone is the one that counts
+                return False
+            return any(getattr(dated.record, name) is not None for dated in _candidates(found, pick))
+
+        return torn
 
     @step.register
     def _(self, node: m.IfPresent) -> Step:
@@ -312,6 +358,13 @@ def _span(values: list[Value]) -> Value:
     if len(known) < len(values):
         return None
     return min(low for low, _ in known), max(high for _, high in known)
+
+
+def _enclosed(earlier: list[Ends], later: list[Ends], as_of: int) -> Ends:
+    """Tell between which days lies what was done after *earlier* and before *later*, even if they are out of order."""
+    lows = max((low for low, _ in earlier), default=NO_DAY[0]), min((low for low, _ in later), default=as_of)
+    highs = max((high for _, high in earlier), default=NO_DAY[0]), min((high for _, high in later), default=as_of)
+    return min(lows), max(highs)
 
 
 def _cells(node: m.Cells, begin: Ends, end: Ends, members: list[Ends]) -> Ends:

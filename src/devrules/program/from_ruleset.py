@@ -27,10 +27,14 @@ from devrules.program.conditions import (
     surely,
 )
 from devrules.program.model import Body, Compiled, Group, Wanted
-from devrules.program.paths import PathError, read_days, scalar, split
+from devrules.program.paths import PathError, scalar, split
 from devrules.program.program import Program
 from devrules.ruleset.from_toml import parameters_of
 from devrules.ruleset.model import Rule, Ruleset, Value, When
+
+
+SOFTENED = "softened"
+"""Not a note that users see: a fail that rests on an assumed beginning, and so may be none."""
 
 
 def compile_rulesets(rulesets: Sequence[Ruleset], calendar: WorkingDays) -> Program:
@@ -104,8 +108,9 @@ class _Linker:
         for judged in rule.judges:
             if judged not in self.kinds:
                 raise CheckError(f"judges {judged!r}, which is no kind of record")
-        own = read_days(tuple(f"{kind}.{self.kinds[kind].act_day}" for kind in rule.judges), self.kinds)
-        day = m.JudgedDay(own.measure, own.kinds, self.kinds[rule.judges[0]].step)
+        kinds, own = self._judged(rule.judges)
+        first = self.kinds[rule.judges[0]]
+        day = m.JudgedDay(own, kinds, first.step or first.place)
         starts = tuple(edition.in_force.toordinal() for edition in regulation.editions)
         return Compiled(
             rule=rule,
@@ -116,6 +121,12 @@ class _Linker:
             groups=tuple(_grouped([self._body(rule, edition) for edition in regulation.editions])),
             applies=None if rule.when is None else self._applies(rule.when),
         )
+
+    def _judged(self, judges: Sequence[str]) -> tuple[tuple[str, ...], m.Measure]:
+        """Find the day of the first of some acts that is recorded, stand-ins included."""
+        kinds = [self.kinds[name] for judged in judges for name in (judged, self.kinds[judged].stand_in) if name]
+        days = tuple(dict.fromkeys(m.ActDay(kind.id, kind.counts) for kind in kinds))
+        return tuple(dict.fromkeys(kind.id for kind in kinds)), days[0] if len(days) == 1 else m.FirstKnown(days)
 
     def _body(self, rule: Rule, edition: Edition) -> Body | None:
         check = rule.bodies.get(edition.id)
@@ -204,11 +215,11 @@ def _measures(compiled: Compiled) -> Iterator[m.Measure]:
 
 
 def _body_measures(body: Body) -> Iterator[m.Measure]:
-    conditions = [body.ok, _overdue(body), _waiting(body), *body.other_readings]
+    conditions = [body.ok, _overdue(body), _waiting(body), *body.close, *body.other_readings]
     yield from chain.from_iterable(compared(condition) for condition in conditions)
     yield from (shown.measure for shown in body.measured)
-    yield from (one for one in (body.due, body.grace, body.anchor) if one is not None)
-    yield from body.margins
+    yield from (one for one in (body.due, body.grace) if one is not None)
+    yield from body.anchors
     yield from body.assumed
 
 
@@ -302,17 +313,19 @@ def _gone(wanted: Wanted) -> Condition:
 
 
 def _notes(compiled: Compiled, names: Names) -> dict[str, Plain]:
-    found: dict[str, list[Plain]] = {"transition": [], "borderline": [], "assumed": []}
+    found: dict[str, list[Plain]] = {"transition": [], "borderline": [], "assumed": [], SOFTENED: []}
     found["transition"] += _not_yet_public(compiled, names)
     for group in compiled.groups:
         if group.body is None:
             continue
         guard = _guard(compiled, group, names)
-        if group.first > 1 and group.body.anchor is not None:
+        if group.first > 1:
             start = compiled.editions[group.first - 1].in_force.toordinal()
-            found["transition"].append(AllOf((*guard, surely(Compare(group.body.anchor, "<", start), names))))
+            for anchor in group.body.anchors:
+                found["transition"].append(AllOf((*guard, surely(Compare(anchor, "<", start), names))))
         found["borderline"] += [AllOf((*guard, close)) for close in _close(group.body, names)]
-        found["assumed"] += [AllOf((*guard, surely(Compare(one, ">=", 1), names))) for one in group.body.assumed]
+        for note, measures in (("assumed", group.body.assumed), (SOFTENED, group.body.softened)):
+            found[note] += [AllOf((*guard, surely(Compare(one, ">=", 1), names))) for one in measures]
     return {note: AnyOf(tuple(plains)) for note, plains in found.items() if plains}
 
 
@@ -327,8 +340,7 @@ def _not_yet_public(compiled: Compiled, names: Names) -> Iterator[Plain]:
 
 def _close(body: Body, names: Names) -> Iterator[Plain]:
     """One day, or another accepted reading, would change the verdict."""
-    for margin in body.margins:
-        yield surely(Every((Compare(margin, ">=", -1), Compare(margin, "<=", 0))), names)
+    yield from (surely(close, names) for close in body.close)
     for other in body.other_readings:
         yield AllOf((surely(body.ok, names), never(other, names)))
         yield AllOf((never(body.ok, names), surely(other, names)))

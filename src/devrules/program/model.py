@@ -52,10 +52,11 @@ class Body:
         grace: The last day with an extension, where there is one.
         idle: While this surely holds, nothing is owed yet.
         refutable: Whether *ok* can fail by measuring; else only by what is missing.
-        anchor: Where its limit begins.
-        margins: Numbers that are 0 on the last day (or for the last person) that passes.
+        anchors: Where its limit begins; if one surely lies under an older edition, a fail is in transition.
+        close: When one day would change the verdict.
         other_readings: What *ok* would be under other accepted readings.
         assumed: Measures that are above 0 where something was assumed.
+        softened: Those of them that leave a fail in doubt: its lamp is yellow.
         measured: What a finding shows, in this order.
         required: What the law asks, by name, as it is written.
         kinds: The kinds of record that it reads.
@@ -68,10 +69,11 @@ class Body:
     grace: Measure | None = None
     idle: Condition | None = None
     refutable: bool = True
-    anchor: Measure | None = None
-    margins: tuple[Measure, ...] = ()
+    anchors: tuple[Measure, ...] = ()
+    close: tuple[Condition, ...] = ()
     other_readings: tuple[Condition, ...] = ()
     assumed: tuple[Measure, ...] = ()
+    softened: tuple[Measure, ...] = ()
     measured: tuple[Measured, ...] = ()
     required: tuple[tuple[str, str], ...] = ()
     kinds: tuple[str, ...] = ()

@@ -107,4 +107,5 @@ def scalar(path: str, among: tuple[str, ...] = (), assume: bool | None = None) -
 
 
 def _day(kind: Kind, pick: Pick, name: str) -> Measure:
-    return ActDay(kind.id, pick) if name == kind.act_day and kind.shape != "document" else Field(kind.id, pick, name)
+    sure = name == kind.act_day and not kind.type.OTHER_DAYS
+    return ActDay(kind.id, pick) if sure else Field(kind.id, pick, name)

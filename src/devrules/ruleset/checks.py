@@ -58,21 +58,33 @@ class Within:
 
 @attrs.frozen
 class After:
-    """*to* comes no earlier than *limit* after *from*."""
+    """
+    *to* comes no earlier than *limit* after *from*; where a record of the kind of *unless* is there, than that day.
+
+    *also_from* and *also_to* are other accepted readings: where one would change the verdict, the finding says so.
+    """
 
     limit: str
     start: Paths
     end: Paths
+    unless: str | None = None
+    also_from: Paths = ()
+    also_to: Paths = ()
 
 
 @attrs.frozen
 class Lasts:
-    """It lasts from *from* to *to*, at least or at most so long."""
+    """
+    It lasts from *from* to *to*, at least or at most so long.
+
+    With *or_day_before*, an end that is written as the day before is long enough too.
+    """
 
     start: Paths
     end: Paths
     at_least: str | None = None
     at_most: str | None = None
+    or_day_before: bool = False
 
 
 @attrs.frozen

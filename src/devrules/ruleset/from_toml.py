@@ -6,6 +6,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -237,7 +238,7 @@ class _Reader:
 
     def _read(self, data: Any, cls: Any, file: Path, place: str) -> Any:
         try:
-            return _CONVERTER.structure(data, cls)
+            return _converter().structure(data, cls)
         except READ_ERRORS as error:
             self.problems += problems_of(error, str(file), place)
         return None
@@ -300,6 +301,7 @@ def _paths(value: Any, _: Any) -> Paths:
     return tuple(texts)
 
 
+@cache  # it writes functions for many classes: importing the library should not wait for that
 def _converter() -> Converter:
     converter = strict_converter()
     for cls in (*CHECKS.values(), RuleText):
@@ -319,5 +321,4 @@ def _converter() -> Converter:
     return converter
 
 
-_CONVERTER = _converter()
 __all__ = ["PARAMETER_FIELDS", "RuleText", "load_ruleset", "parameters_of", "read_what_can_be"]
