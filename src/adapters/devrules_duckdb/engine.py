@@ -1,0 +1,133 @@
+"""Dossiers to verdicts by DuckDB, a shard at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import attrs
+import duckdb
+
+from devrules.dossier.model import Dossier
+from devrules.errors import EngineDisagreement, InvalidInput, Problem
+from devrules.population.api import Judged
+from devrules.population.query import Query, compile_query
+from devrules.population.tables import Table, Tables, calendar_table
+from devrules.program.conditions import holds
+from devrules.program.evaluate import Values
+from devrules.program.program import Program
+from devrules_duckdb.load import load
+
+SHARD = 50_000
+_FETCHED = 2_000
+
+
+@attrs.frozen
+class _Compiled:
+    """A program as DuckDB judges it."""
+
+    query: Query
+    sql: str
+    tables: Tables
+    calendar: Table
+
+    @classmethod
+    def of(cls, program: Program) -> _Compiled:
+        query = compile_query(program)
+        calendar = calendar_table(program.calendar)
+        return cls(query, query.sql("duckdb"), Tables(query.layout, program.kinds), calendar)
+
+
+class DuckDBEngine:
+    """
+    Judges by DuckDB.
+
+    Args:
+        shard: How many dossiers it judges at once; it bounds the memory.
+    """
+
+    def __init__(self, shard: int = SHARD) -> None:
+        self._shard = shard
+        self._compiled: WeakKeyDictionary[Program, _Compiled] = WeakKeyDictionary()
+
+    @property
+    def name(self) -> str:
+        """``duckdb`` and its version."""
+        return f"duckdb {duckdb.__version__}"
+
+    def judge(self, program: Program, dossiers: Sequence[Dossier], as_of: Sequence[date]) -> list[Judged]:
+        """
+        Judge each dossier as of its day.
+
+        Args:
+            program: The rules.
+            dossiers: Whom to judge.
+            as_of: The day for each of them, in the same order.
+
+        Returns:
+            One result a dossier, in the same order.
+
+        Raises:
+            EngineDisagreement: When two outcomes of one rule hold at once.
+            InvalidInput: When a number, or what is reckoned from it, has more than 64 bits.
+            InvalidRuleset: When a measure of the program cannot be taken.
+        """
+        if program not in self._compiled:
+            self._compiled[program] = _Compiled.of(program)
+        compiled = self._compiled[program]
+        found: list[Judged] = []
+        with duckdb.connect(":memory:") as connection, TemporaryDirectory(prefix="devrules-") as folder:
+            run = _Run(connection, Path(folder), program, compiled)
+            for start in range(0, len(dossiers), self._shard):
+                end = start + self._shard
+                found += run.judge(dossiers[start:end], as_of[start:end])
+        return found
+
+
+class _Run:
+    """One database, with the tables that every shard needs."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, folder: Path, program: Program, compiled: _Compiled
+    ) -> None:
+        self._connection = connection
+        self._folder = folder
+        self._program = program
+        self._compiled = compiled
+        load(connection, compiled.calendar, folder)
+        connection.execute("CREATE TABLE series AS SELECT range AS k FROM range(?)", [compiled.query.series])
+
+    def judge(self, dossiers: Sequence[Dossier], as_of: Sequence[date]) -> list[Judged]:
+        for table in self._compiled.tables.of(dossiers, as_of):
+            load(self._connection, table, self._folder)
+        found: dict[int, Judged] = {row[0]: self._judged(row) for row in self._rows()}
+        return [found[d] for d in range(len(dossiers))]
+
+    def _rows(self) -> Iterator[tuple[Any, ...]]:
+        try:
+            self._connection.execute(self._compiled.sql)
+            while rows := self._connection.fetchmany(_FETCHED):
+                yield from rows
+        except duckdb.OutOfRangeException as error:
+            raise InvalidInput([Problem("dossier", f"a number has more than 64 bits: {error}")]) from error
+
+    def _judged(self, row: tuple[Any, ...]) -> Judged:
+        end = 1 + 2 * len(self._program.measures)
+        values: Values = [
+            None if low is None else (low, high) for low, high in zip(row[1:end:2], row[2:end:2], strict=True)
+        ]
+        if (rule := row[-1]) is not None:
+            raise self._clash(rule, values)
+        rules = self._compiled.query.rules
+        return Judged(values, {rule: one for rule, one in zip(rules, row[end:-1], strict=True) if one is not None})
+
+    def _clash(self, rule: str, values: Values) -> EngineDisagreement:
+        names = self._program.names
+        known = [(names[one], ends) for one, ends in zip(self._program.measures, values, strict=True) if ends]
+        fact = {f"{name}.{end}": value for name, ends in known for end, value in zip(("low", "high"), ends, strict=True)}
+        held = [one.verdict for one in self._program.outcomes if one.rule == rule and holds(one.when, fact)]
+        return EngineDisagreement(rule, held)

@@ -1,0 +1,100 @@
+"""The people whom a record names to how many of them surely, and possibly, meet a test: one row a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlglot import exp
+
+from devrules.population.sql import (
+    Ends,
+    Sql,
+    alias,
+    both,
+    column,
+    either,
+    ends,
+    first_known,
+    flag,
+    highest,
+    named,
+    number,
+    or_no_day,
+    total,
+    unknown,
+)
+from devrules.program import measures as m
+from devrules.program.conditions import Names
+from devrules.program.program import Program
+
+_RECORD = ("d", "kind", "n")
+_PERSON = (*_RECORD, "person")
+
+
+def people_tested(program: Program) -> list[m.People]:
+    """List the measures for which people are tested one by one."""
+    return [node for node in program.measures if isinstance(node, m.People) and node.test != "all"]
+
+
+def told(tested: Sequence[m.People], names: Names) -> Iterator[tuple[str, exp.Select]]:
+    """Yield the named queries, up to ``told``."""
+    sanctioned = [node for node in tested if node.test == "under-sanction"]
+    if sanctioned:
+        yield "sanctioned", _sanctioned(sanctioned, names)
+    yield "told", _told(tested, names, bool(sanctioned))
+
+
+def _sanctioned(nodes: Sequence[m.People], names: Names) -> exp.Select:
+    """Tell of each person whether any sanction of the kinds in question holds on the day of the record."""
+    on = or_no_day(ends("act", "r"))
+    approved, restored = or_no_day(ends("approved", "s")), ends("restored", "s")
+    surely = both(approved.high <= on.low, _not_restored(restored.low, on.high))
+    maybe = both(approved.low <= on.high, _not_restored(restored.high, on.low))
+    items: list[Sql] = [column(name, "s") for name in _PERSON]
+    for node in nodes:
+        of = column("sanction", "s").isin(*node.sanctions)
+        one = Ends(flag(both(of, surely)), flag(both(of, maybe)))
+        items += named(names[node], Ends(highest(one.low), highest(one.high)))
+    return (
+        exp.select(*items)
+        .from_(exp.to_table("sanction").as_("s"))
+        .join("ranked AS r", on=_same(_RECORD, "r", "s"))
+        .group_by(*(column(name, "s") for name in _PERSON))
+    )
+
+
+def _not_restored(restored: Sql, on: Sql) -> Sql:
+    return either(unknown(restored), restored > on)
+
+
+def _told(tested: Sequence[m.People], names: Names, sanctions: bool) -> exp.Select:  # noqa: FBT001
+    items: list[Sql] = [alias(column(name, "p"), name) for name in _RECORD]
+    for node in tested:
+        one = _not_full() if node.test == "not-full" else _under_sanction(names[node])
+        items += named(names[node], Ends(total(one.low), total(one.high)))
+    query = (
+        exp.select(*items)
+        .from_(exp.to_table("participant").as_("p"))
+        .join("ranked AS r", on=_same(_RECORD, "r", "p"))
+        .group_by(*(column(name, "p") for name in _RECORD))
+    )
+    return query.join("sanctioned AS s", on=_same(_PERSON, "s", "p"), join_type="left") if sanctions else query
+
+
+def _not_full() -> Ends:
+    since, on = ends("since", "p"), or_no_day(ends("act", "r"))
+    surely = first_known(since.low > on.high, exp.false())
+    return Ends(flag(surely), flag(either(unknown(since.low), since.high > on.low)))
+
+
+def _under_sanction(name: str) -> Ends:
+    unsure = column("unknown_sanctions", "p").eq(number(1))
+    found = ends(name, "s")
+    return Ends(
+        first_known(found.low, number(0)),
+        exp.Case().when(unsure, number(1)).else_(first_known(found.high, number(0))),
+    )
+
+
+def _same(names: Sequence[str], left: str, right: str) -> Sql:
+    return both(*(column(name, left).eq(column(name, right)) for name in names))

@@ -1,0 +1,185 @@
+"""Small pieces of SQL, as SQLGlot expressions that DuckDB and Spark both understand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+import attrs
+from sqlglot import exp
+
+from devrules.days import Period
+from devrules.program.view import NO_DAY
+
+Sql: TypeAlias = exp.Expression
+FIRST_DAY, LAST_DAY = NO_DAY
+# An addition of more leaves the calendar of Python from either end of it; the databases must not overflow.
+MOST_MONTHS = 12 * 10_000
+MOST_DAYS = 4_000_000
+NULL = exp.null()
+
+
+@attrs.frozen
+class Ends:
+    """The two ends of a measure."""
+
+    low: Sql
+    high: Sql
+
+    @classmethod
+    def same(cls, value: Sql) -> Ends:
+        """Make the ends of what is known exactly."""
+        return cls(value, value)
+
+
+def column(name: str, table: str | None = None) -> Sql:
+    """Name a column."""
+    return exp.column(name, table=table, quoted=True)
+
+
+def ends(name: str, table: str | None = None) -> Ends:
+    """Name the two columns of a measure or a day."""
+    return Ends(column(f"{name}_low", table), column(f"{name}_high", table))
+
+
+def named(name: str, value: Ends) -> list[Sql]:
+    """Give the two ends the names of their columns."""
+    return [alias(value.low, f"{name}_low"), alias(value.high, f"{name}_high")]
+
+
+def alias(value: Sql, name: str) -> Sql:
+    """Give an expression a name."""
+    return exp.alias_(value, name, quoted=True)
+
+
+def number(value: int) -> Sql:
+    """Write a number."""
+    return exp.convert(value)
+
+
+def when(condition: Sql, then: Sql, otherwise: Sql | None = None) -> Sql:
+    """``CASE WHEN``; without *otherwise* it is null where *condition* does not hold."""
+    return chosen([(condition, then)], otherwise)
+
+
+def chosen(branches: Iterable[tuple[Sql, Sql]], otherwise: Sql | None = None) -> Sql:
+    """``CASE`` with several branches."""
+    case = exp.Case()
+    for condition, then in branches:
+        case = case.when(condition, then)
+    return case if otherwise is None else case.else_(otherwise)
+
+
+def known(value: Sql) -> Sql:
+    """``IS NOT NULL``."""
+    return exp.not_(exp.Is(this=value.copy(), expression=exp.null()))
+
+
+def unknown(value: Sql) -> Sql:
+    """``IS NULL``."""
+    return exp.Is(this=value.copy(), expression=exp.null())
+
+
+def both(*conditions: Sql) -> Sql:
+    """``AND``."""
+    return exp.and_(*conditions)
+
+
+def either(*conditions: Sql) -> Sql:
+    """``OR``."""
+    return exp.or_(*conditions)
+
+
+def flag(condition: Sql) -> Sql:
+    """Write 1 where *condition* holds, else 0."""
+    return when(condition, number(1), number(0))
+
+
+def first_known(*values: Sql) -> Sql:
+    """``COALESCE``."""
+    return exp.Coalesce(this=values[0], expressions=list(values[1:]))
+
+
+def least(*values: Sql) -> Sql:
+    """``LEAST``; as DuckDB and Spark have it, nulls are left out."""
+    return exp.Least(this=values[0], expressions=list(values[1:]), ignore_nulls=True)
+
+
+def greatest(*values: Sql) -> Sql:
+    """``GREATEST``; as DuckDB and Spark have it, nulls are left out."""
+    return exp.Greatest(this=values[0], expressions=list(values[1:]), ignore_nulls=True)
+
+
+def lowest(value: Sql, among: Sql | None = None) -> Sql:
+    """``MIN``, over the rows that *among* holds of."""
+    return _filtered(exp.Min(this=value), among)
+
+
+def highest(value: Sql, among: Sql | None = None) -> Sql:
+    """``MAX``, over the rows that *among* holds of."""
+    return _filtered(exp.Max(this=value), among)
+
+
+def how_many(among: Sql | None = None) -> Sql:
+    """``COUNT(*)``, over the rows that *among* holds of."""
+    return _filtered(exp.Count(this=exp.Star()), among)
+
+
+def total(value: Sql) -> Sql:
+    """``SUM``, as a whole number of 64 bits."""
+    return exp.cast(exp.Sum(this=value), "bigint")
+
+
+def _filtered(aggregate: Sql, among: Sql | None) -> Sql:
+    return aggregate if among is None else exp.Filter(this=aggregate, expression=exp.Where(this=among))
+
+
+def clamped(ends: Ends, as_of: Sql) -> Ends:
+    """What is recorded was done by the as-of day; a day that is later as a whole is left as it is."""
+    high = greatest(ends.low, least(ends.high, as_of))
+    return Ends(ends.low, when(ends.low <= as_of, high, ends.high))
+
+
+def or_no_day(ends: Ends) -> Ends:
+    """Take any day where none is stated."""
+    return Ends(first_known(ends.low, number(FIRST_DAY)), first_known(ends.high, number(LAST_DAY)))
+
+
+def shifted(ordinal: Sql, period: Period, times: Sql | None = None) -> Sql:
+    """
+    Add a period, or *times* as much, to the ordinal of a day: months first, clamped to the month's end, then days.
+
+    See :func:`devrules.days.shift`. Null where *ordinal* is.
+    """
+    months = _times(max(-MOST_MONTHS, min(period.months, MOST_MONTHS)), times)
+    days = _times(max(-MOST_DAYS, min(period.days, MOST_DAYS)), times)
+    moved = ordinal
+    if period.months:
+        moved = _within_calendar(_ordinal(_added(_date(moved), months, "MONTH")))
+    if period.days:
+        moved = _within_calendar(moved + days)
+    return moved if moved is ordinal else when(known(ordinal), moved)
+
+
+def _times(count: int, times: Sql | None) -> Sql:
+    return number(count) if times is None else exp.paren(times * number(count))
+
+
+def _within_calendar(ordinal: Sql) -> Sql:
+    return least(greatest(ordinal, number(FIRST_DAY)), number(LAST_DAY))
+
+
+def _date(ordinal: Sql) -> Sql:
+    return _added(_epoch(), exp.paren(ordinal - number(FIRST_DAY)), "DAY")
+
+
+def _ordinal(day: Sql) -> Sql:
+    return exp.DateDiff(this=day, expression=_epoch(), unit=exp.var("DAY")) + number(FIRST_DAY)
+
+
+def _added(day: Sql, count: Sql, unit: str) -> Sql:
+    return exp.cast(exp.DateAdd(this=day, expression=count, unit=exp.var(unit)), "date")
+
+
+def _epoch() -> Sql:
+    return exp.cast(exp.Literal.string("0001-01-01"), "date")
