@@ -100,7 +100,6 @@ def test_says_nothing_of_what_would_not_settle_it(judged: Judged) -> None:
     assert finding.message.zh.endswith("缺少或不够精确：谈话。")
 
 
-@pytest.mark.xfail(strict=True, reason="with no earlier act it may have been done at any time in the past")
 def test_a_record_that_is_missing_is_not_said_to_be_old(judged: Judged) -> None:
     """Nothing says that it came before the first edition."""
     finding = judged("two-guides", filing=[{"day": "2021-05-01"}])

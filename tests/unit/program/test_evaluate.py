@@ -232,14 +232,14 @@ JUDGED = m.JudgedDay(m.ActDay("notice", "last"), ("notice",), 50)
         ({"talk": records("2021-02-01"), "ballot": records("2021-04-01")}, "2021-02-01/2021-04-01"),
         ({"talk": records("2021-02"), "ballot": records("2021-04")}, "2021-02-01/2021-04-30"),
         ({"talk": records("2021-02-01"), "notice": [{}]}, "2021-02-01/2021-06-30"),
-        ({"ballot": records("2021-04-01")}, "0001-01-01/2021-04-01"),
+        ({"ballot": records("2021-04-01")}, "2021-04-01"),
         ({"talk": records("2021-05-01"), "ballot": records("2021-04-01")}, "2021-04-01/2021-05-01"),
         ({"notice": [{"start": "2021-08-01"}]}, "2021-06-30"),
     ],
     ids=["own", "nothing", "no later act", "between", "imprecise", "without a day", "no earlier", "disorder", "later"],
 )
 def test_the_day_of_an_act_that_is_not_recorded(day: Taker, parts: dict[str, Any], read: str) -> None:
-    """It lies between its neighbours in the process; with no later act it is the as-of day."""
+    """It lies between its neighbours in the process, or by the only one; with no later act it is the as-of day."""
     assert read == day(JUDGED, **parts)
 
 

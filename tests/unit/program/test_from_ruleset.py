@@ -91,3 +91,12 @@ def test_prints_as_a_lawyer_reads_it(club: devrules.Rules) -> None:
 
     assert GOLDEN.read_text(encoding="utf-8").splitlines() == lines
     assert set(lines) < set(str(club.program).splitlines())
+
+
+@pytest.mark.xfail(strict=True, reason="passes by the extension and fails for want of the general meeting")
+def test_a_rule_ends_in_one_way(rules: devrules.Rules) -> None:
+    """Whatever is missing, its outcomes exclude one another."""
+    records = {"extension": [{"end": "2026-08-10"}], "conversion-meeting": [{"day": "2026-09-01"}]}
+    dossier = rules.read_dossier({"format": Dossier.FORMAT, "id": "1", "recorded_kinds": "all", "records": records})
+
+    assert rules.check(dossier, as_of=date(2026, 11, 21)).finding("converted-after-probation").verdict
