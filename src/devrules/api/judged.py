@@ -198,8 +198,8 @@ class Audit:
 
     @property
     def complete(self) -> bool:
-        """Whether every file and row could be judged; a cell that was not understood does not count."""
-        return not self.problems and all(one.column is not None for one in self.unread)
+        """Whether every file, table and person could be judged; a cell that was not understood does not count."""
+        return not self.problems and not any(one.lost for one in self.unread)
 
     def __str__(self) -> str:
         from devrules.report.text import audit_text  # noqa: PLC0415  # as above

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -213,17 +213,28 @@ class Rules:
     def _judge_all(
         self, dossiers: Sequence[Dossier], as_of: date, engine: ColumnEngine | None, waivers: Sequence[Waiver]
     ) -> tuple[list[Report], list[tuple[str, EngineDisagreement]]]:
-        judged = engine.judge(self.program, dossiers, [as_of] * len(dossiers)) if engine else [None] * len(dossiers)
         past = PastGates(self, engine, waivers)
         disagreements: list[tuple[str, EngineDisagreement]] = []
-        for dossier, one in zip(dossiers, judged, strict=True):
+        for dossier, judge in zip(dossiers, self._judged(dossiers, as_of, engine), strict=True):
             try:
-                findings = self.findings(dossier, as_of, one, waivers)
+                findings = self.findings(dossier, as_of, judge(), waivers)
             except EngineDisagreement as error:
                 disagreements.append((dossier.id, error))
             else:
                 past.reports.append(Report(self, dossier, as_of, findings, past))
         return past.reports, disagreements
+
+    def _judged(
+        self, dossiers: Sequence[Dossier], as_of: date, engine: ColumnEngine | None
+    ) -> list[Callable[[], Judged | None]]:
+        """Judge all at once where a column-wise engine does; one by one where it met a dossier that it cannot judge."""
+        if engine is None:
+            return [lambda: None] * len(dossiers)
+        try:
+            judged = engine.judge(self.program, dossiers, [as_of] * len(dossiers))
+        except EngineDisagreement:
+            return [lambda dossier=dossier: engine.judge(self.program, [dossier], [as_of])[0] for dossier in dossiers]
+        return [lambda one=one: one for one in judged]
 
     def findings(
         self, dossier: Dossier, as_of: date, judged: Judged | None = None, waivers: Sequence[Waiver] = ()

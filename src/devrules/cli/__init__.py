@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 from devrules.cli import audit, check, demo, exits, rules
+from devrules.cli.options import complain
 from devrules.errors import DevrulesError, EngineDisagreement, InvalidInput, InvalidRuleset, MissingExtra, UsageError
-from devrules.mask import mask_text
 
 _COMMANDS: dict[str, tuple[Callable[[ArgumentParser], None], str]] = {
     "audit": (audit.add, "judge every person in ledgers and dossiers"),
@@ -39,16 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except DevrulesError as error:
-        _complain(str(error))
+        complain(str(error))
         return next(code for kind, code in _CODES if isinstance(error, kind))
     except BrokenPipeError:
         sys.stderr.close()
         return exits.CLEAN
     except KeyboardInterrupt:
-        _complain("interrupted: nothing was written")
+        complain("interrupted: nothing was written")
         return exits.INTERNAL
     except Exception as error:  # noqa: BLE001  # a user gets no traceback
-        _complain(f"internal error, please report it: {type(error).__name__}: {error}")
+        complain(f"internal error, please report it: {type(error).__name__}: {error}")
         return exits.INTERNAL
 
 
@@ -60,8 +60,3 @@ def parser() -> ArgumentParser:
     for name, (add, said) in _COMMANDS.items():
         add(commands.add_parser(name, help=said, description=said))
     return made
-
-
-def _complain(said: str) -> None:
-    for line in said.splitlines() or [""]:
-        print(f"devrules: {mask_text(line)}", file=sys.stderr)  # noqa: T201

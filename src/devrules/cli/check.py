@@ -9,7 +9,7 @@ from devrules.api import Audit, Report
 from devrules.cli import exits, options
 from devrules.report.csv_format import report_csv
 from devrules.report.json_format import report_json
-from devrules.report.text import dossier_block, report_text
+from devrules.report.text import report_blocks, report_text
 
 
 def add(parser: ArgumentParser) -> None:
@@ -31,7 +31,7 @@ def run(chosen: Namespace) -> int:
 def _write(chosen: Namespace, report: Report) -> None:
     lang = options.lang_of(chosen)
     if chosen.format == "text" and chosen.out is None:
-        options.show([dossier_block(report, lang=lang, unmask=chosen.unmask, full=True)])
+        options.show(report_blocks(report, lang=lang, unmask=chosen.unmask))
         return
     if chosen.format == "text":
         options.emit(chosen, report_text(report, lang=lang, unmask=chosen.unmask))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable
 from contextlib import suppress
@@ -15,8 +16,8 @@ from rich.console import Console, RenderableType
 from devrules.api import Rules, load
 from devrules.days import to_date
 from devrules.errors import UsageError
-
-TERMINAL_WIDTH = 120
+from devrules.mask import mask_text
+from devrules.report.text import plain_text
 
 
 def add_rules(parser: ArgumentParser) -> None:
@@ -105,12 +106,19 @@ def _write(target: Path, text: str) -> None:
 
 
 def show(blocks: Iterable[RenderableType]) -> None:
-    """Print blocks for a terminal."""
+    """Print blocks: with colours on a terminal, as plain text elsewhere."""
     console = _Console()
-    if not console.is_terminal:
-        console = _Console(width=TERMINAL_WIDTH)
     for block in blocks:
-        console.print(block)
+        if console.is_terminal:
+            console.print(block)
+        else:
+            print(plain_text([block]), end="", flush=True)  # noqa: T201  # this is the command's output
+
+
+def complain(said: str) -> None:
+    """Tell on stderr what is wrong, whatever the output's format is."""
+    for line in said.splitlines() or [""]:
+        print(f"devrules: {mask_text(line)}", file=sys.stderr)  # noqa: T201
 
 
 class _Console(Console):

@@ -6,6 +6,7 @@ import attrs
 
 from devrules.findings.message import message_of
 from devrules.findings.model import Found
+from devrules.findings.remedy import remedy_of
 from devrules.law.model import Text
 
 
@@ -17,3 +18,8 @@ class Finding(Found):
     def message(self) -> Text:
         """What was found, in a sentence."""
         return message_of(self)
+
+    @property
+    def remedy(self) -> Text:
+        """What to do about it: what is to be recorded, else the rule's own remedy; empty where nothing is to be done."""
+        return remedy_of(self)

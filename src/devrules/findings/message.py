@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from devrules.days import Day
 from devrules.findings import words
 from devrules.findings.model import Found
+from devrules.findings.required import required_text
+from devrules.findings.stated import stated
 from devrules.findings.values import day_of, plain
 from devrules.law.model import Text
 from devrules.program.measures import ActDay, Field, Measure, Scalar
-from devrules.program.model import Measured, Wanted
+from devrules.program.model import Measured
 
 LANGS = ("zh", "en")
 
@@ -31,9 +34,11 @@ def _parts(finding: Found, lang: str) -> Iterator[str]:
         return
     yield _missing(finding, lang)
     if finding.verdict == "pending" and finding.due is not None:
-        yield f"最迟 {finding.due}" if lang == "zh" else f"due {finding.due}"
-    if not finding.missing:
+        yield f"最迟 {day_text(finding.due, lang)}" if lang == "zh" else f"due {day_text(finding.due, lang)}"
+    elif not finding.missing:
         yield _measured(finding, lang)
+        if finding.verdict == "fail" and finding.body is not None:
+            yield required_text(finding.body, finding.judgement.program.kinds, lang)
     if finding.verdict == "unknown":
         yield _why_unknown(finding, lang)
     for note in finding.notes:
@@ -43,31 +48,60 @@ def _parts(finding: Found, lang: str) -> Iterator[str]:
 def _missing(finding: Found, lang: str) -> str:
     if not finding.missing or finding.verdict not in ("fail", "pending"):
         return ""
-    said = "、" if lang == "zh" else ", "
-    names = said.join(_kinds(finding, one, lang) for one in finding.missing)
+    names = missing_names(finding, lang)
     if finding.verdict == "pending":
-        return f"尚无“{names}”" if lang == "zh" else f"no {names} yet"
-    return f"没有“{names}”的记录" if lang == "zh" else f"no record of {names}"
+        return f"尚无{names}" if lang == "zh" else f"no {names} yet"
+    due = _was_due(finding)
+    if lang == "zh":
+        return f"没有{names}的记录" + (f"，应于 {day_text(due, lang)} 前办理" if due else "")
+    return f"no record of {names}" + (f", which was due by {day_text(due, lang)}" if due else "")
 
 
-def _kinds(finding: Found, wanted: Wanted, lang: str) -> str:
-    kind = finding.judgement.program.kinds[wanted.kinds[0]]
-    return kind.zh if lang == "zh" else kind.en
+def missing_names(finding: Found, lang: str) -> str:
+    """Name the records that are wanted and known not to be there; in Chinese in quotation marks."""
+    kinds = finding.judgement.program.kinds
+    wanted = [kinds[one.kinds[0]] for one in finding.missing]
+    if lang == "zh":
+        return f"“{'、'.join(dict.fromkeys(kind.zh for kind in wanted))}”"
+    return ", ".join(dict.fromkeys(kind.en for kind in wanted))
+
+
+def _was_due(finding: Found) -> Day | None:
+    """Tell by when the record that is missing was due, if it is the one that has a due day."""
+    body = finding.body
+    if body is None or body.due is None or body.wanted[0] not in finding.missing:
+        return None
+    value = finding.judgement.value(body.due)
+    return None if value is None else day_of(value)
 
 
 def _measured(finding: Found, lang: str) -> str:
-    said = (
-        f"{words.label(shown.name).said(lang)} {value_text(shown, value, lang)}" for shown, value in finding.shown()
-    )
-    return ("，" if lang == "zh" else ", ").join(said)
+    return ("，" if lang == "zh" else ", ").join(_values(finding, lang))
+
+
+def _values(finding: Found, lang: str) -> Iterator[str]:
+    """Yield what was measured, each with its name; a text as it stands instead of whether it is as required."""
+    for shown, value in finding.shown():
+        text = stated(finding.judgement, shown.measure)
+        if text is not None:
+            name, said = text
+            yield f"{name.zh} {said.zh}" if lang == "zh" else f"{name.en}: {said.en}"
+        else:
+            yield f"{words.label(shown.name).said(lang)} {value_text(shown, value, lang)}"
+
+
+def day_text(day: Day, lang: str) -> str:
+    """Write a day for readers: in its shortest form, a span with both ends."""
+    return str(day).replace("/", " 至 " if lang == "zh" else " to ")
 
 
 def value_text(shown: Measured, value: tuple[int, int], lang: str) -> str:
     """Write a measured value for readers: imprecise days in their shortest form, ranges with both ends."""
     if shown.type == "day":
-        return str(day_of(value)).replace("/", " 至 " if lang == "zh" else " to ")
-    if shown.type == "flag" and value[0] == value[1]:
-        return {"zh": ("否", "是"), "en": ("no", "yes")}[lang][value[0]]
+        return day_text(day_of(value), lang)
+    if shown.type == "flag":
+        flags = {"zh": ("否", "是"), "en": ("no", "yes")}[lang]
+        return ("或" if lang == "zh" else " or ").join(flags[value[0] : value[1] + 1])
     written = plain(shown, value)
     return f"{value[0]}–{value[1]}" if isinstance(written, dict) else str(written)
 
@@ -121,6 +155,4 @@ def _source_name(finding: Found, source: Measure, lang: str) -> str:
         return (
             f"{name}（{said.said(lang)}）" if said and lang == "zh" else f"{name} ({said.said(lang)})" if said else name
         )
-    return {"person.birth": Text("出生日期", "day of birth")}.get(str(source), Text(str(source), str(source))).said(
-        lang
-    )
+    return words.PATHS.get(str(source), Text(str(source), str(source))).said(lang)

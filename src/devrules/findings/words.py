@@ -83,8 +83,8 @@ MEASURED: dict[str, Text] = {
 def label(name: str) -> Text:
     """Give the words for a measured value; its own name where there are none."""
     if name.endswith("_stated") and name not in MEASURED:
-        field = name.removesuffix("_stated")
-        return Text(f"已填写{FIELDS.get(field, Text(field, field)).zh}", f"{field} stated")
+        stated = field(name.removesuffix("_stated"))
+        return Text(f"已填写{stated.zh}", f"{stated.en} stated")
     if name.endswith("as_required"):
         return Text("内容符合要求", "content as required")
     return MEASURED.get(name, Text(name, name.replace("_", " ")))
@@ -93,7 +93,72 @@ def label(name: str) -> Text:
 FIELDS: dict[str, Text] = {
     "day": Text("日期", "day"),
     "received": Text("收到日期", "day of receipt"),
+    "start": Text("开始日期", "first day"),
+    "end": Text("结束日期", "last day"),
     "outcome": Text("结论", "conclusion"),
+    "by": Text("决定机关", "deciding organisation"),
     "talker": Text("谈话人", "talker"),
     "method": Text("方式", "method"),
+    "reason": Text("原因", "reason"),
+    "number": Text("编号", "number"),
 }
+
+PATHS: dict[str, Text] = {
+    "person.birth": Text("出生日期", "day of birth"),
+    "person.nationality": Text("国籍", "nationality"),
+    "person.political_status": Text("政治面貌", "political status"),
+    "person.floating": Text("流动人员", "floating"),
+    "branch.has_committee": Text("设支委会", "branch committee"),
+    "branch.has_groups": Text("设党小组", "party groups"),
+    "superior.kind": Text("上级党组织类别", "kind of the superior organisation"),
+}
+
+UNITS: dict[str, Text] = {
+    "days": Text("天", "days"),
+    "hours": Text("学时", "hours"),
+    "people": Text("名", ""),
+    "count": Text("次", ""),
+    "attachments": Text("份", ""),
+}
+
+OUTCOMES: dict[str, Text] = {
+    "clear": Text("无影响", "nothing against it"),
+    "objections": Text("有影响", "objections"),
+    "qualified": Text("合格", "qualified"),
+    "not-qualified": Text("不合格", "not qualified"),
+    "passed": Text("通过", "passed"),
+    "not-passed": Text("未通过", "not passed"),
+    "approved": Text("批准", "approved"),
+    "refused": Text("不批准", "refused"),
+    "extended": Text("延长预备期", "probation extended"),
+}
+
+ORGANISATIONS: dict[str, Text] = {
+    "branch": Text("党支部", "branch"),
+    "general-branch": Text("党总支", "general branch"),
+    "basic-committee": Text("基层党委", "basic committee"),
+    "township-committee": Text("乡镇（街道）党委", "township committee"),
+    "committee-under-township": Text("乡镇（街道）党委所属基层党委", "committee under a township committee"),
+    "work-committee": Text("党工委", "work committee"),
+    "party-group": Text("党组", "leading party group"),
+}
+
+SANCTIONS: dict[str, Text] = {
+    "warning": Text("警告处分", "a warning"),
+    "serious-warning": Text("严重警告处分", "a serious warning"),
+    "removal-from-posts": Text("撤销党内职务处分", "removal from posts"),
+    "probation-within-party": Text("留党察看处分", "probation within the Party"),
+    "expulsion": Text("开除党籍处分", "expulsion"),
+}
+
+_VALUES = OUTCOMES | ORGANISATIONS | SANCTIONS
+
+
+def value(text: str) -> Text:
+    """Give the words for a value that a record states; the value itself where there are none."""
+    return _VALUES.get(text, Text(text, text))
+
+
+def field(name: str) -> Text:
+    """Give the words for a field of a record; its own name where there are none."""
+    return FIELDS.get(name, MEASURED.get(name, Text(name, name.replace("_", " "))))

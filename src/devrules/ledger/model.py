@@ -153,6 +153,7 @@ class Unread:
         text: What is written there.
         reason: Why it was not understood, in Chinese and English.
         sensitive: Whether *text* may hold names or numbers of people, to be masked in reports.
+        lost: Whether a person or a table could not be judged because of it.
     """
 
     file: str
@@ -162,6 +163,7 @@ class Unread:
     text: str
     reason: str
     sensitive: bool = False
+    lost: bool = False
 
 
 @attrs.frozen

@@ -45,7 +45,7 @@ def read_ledger(sheets: Sequence[Sheet], columns: Columns, kinds: Kinds, *, salt
     for sheet, header in with_header:
         if header is None:
             text = first_texts(_first_row(sheet) or ())
-            unread.append(Unread(sheet.file, sheet.name, None, None, text, NO_HEADER, sensitive=True))
+            unread.append(Unread(sheet.file, sheet.name, None, None, text, NO_HEADER, sensitive=True, lost=True))
             continue
         for reader, rows in _tables(sheet, header, columns, kinds, salt):
             found, not_understood = _read(reader, rows)

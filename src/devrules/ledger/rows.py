@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import attrs
+
 from devrules.dossier.kinds import Kinds
 from devrules.dossier.model import Dossier, Source
 from devrules.ledger.build import Builder
@@ -61,7 +63,7 @@ class RowReader:
         entries = without_placeholders(list(self._entries(row)))
         reason = self._no_person(row, entries)
         if reason is not None:
-            return None, [self._unread(number, None, first_texts(row), reason, sensitive=True)]
+            return None, [self._not_a_person(number, row, reason)]
         self._organisations |= {
             (entry.heading.at, written(entry.cell)) for entry in entries if entry.column.of_organisation
         }
@@ -102,6 +104,10 @@ class RowReader:
         unread = [entry for entry in named if entry.said.state == "unread"]
         names = [entry.said.reason for entry in unread if entry.column.form == "name"]
         return names[0] if names else None if unread else NOBODY
+
+    def _not_a_person(self, number: int, row: Sequence[Cell], reason: str) -> Unread:
+        lost = reason not in (TOTAL, MERGED_NOTE)
+        return attrs.evolve(self._unread(number, None, first_texts(row), reason, sensitive=True), lost=lost)
 
     def _complaint(self, number: int, entry: Entry, reason: str) -> Unread:
         return self._unread(number, entry.heading, written(entry.cell), reason, sensitive=entry.column.sensitive)

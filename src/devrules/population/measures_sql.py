@@ -131,8 +131,9 @@ class _Node:
         if node.step is None:
             return _first_of([(known(own.low), own), *torn], Ends.same(as_of))
         earlier, later = ends(before(node.step), "b"), ends(after(node.step), "b")
-        still_to_come = exp.not_(either(known(later.high), _any_of(node.kinds)))
-        low = least(first_known(earlier.low, number(FIRST_DAY)), first_known(later.low, as_of))
+        gone_past = first_known(_b(LAST_STEP), number(0)) > number(node.step)
+        still_to_come = exp.not_(either(gone_past, _any_of(node.kinds)))
+        low = least(first_known(earlier.low, later.low, number(FIRST_DAY)), first_known(later.low, as_of))
         high = greatest(first_known(later.high, as_of), first_known(earlier.high, number(FIRST_DAY)))
         branches = [(known(own.low), own), *torn, (still_to_come, Ends.same(as_of))]
         return _first_of(branches, Ends(low, high))

@@ -173,10 +173,10 @@ class _Compiler:
                 return NO_DAY[0], view.as_of
             if step is None:
                 return view.as_of, view.as_of
-            later = [ends for at, ends in view.steps if ends and at > step]
-            if not later and not any(kind in view.records for kind in kinds):
+            if not any(at > step for at, _ in view.steps) and not any(kind in view.records for kind in kinds):
                 return view.as_of, view.as_of
             earlier = [ends for at, ends in view.steps if ends and at < step]
+            later = [ends for at, ends in view.steps if ends and at > step]
             return _enclosed(earlier, later, view.as_of)
 
         return take
@@ -361,10 +361,16 @@ def _span(values: list[Value]) -> Value:
 
 
 def _enclosed(earlier: list[Ends], later: list[Ends], as_of: int) -> Ends:
-    """Tell between which days lies what was done after *earlier* and before *later*, even if they are out of order."""
-    lows = max((low for low, _ in earlier), default=NO_DAY[0]), min((low for low, _ in later), default=as_of)
-    highs = max((high for _, high in earlier), default=NO_DAY[0]), min((high for _, high in later), default=as_of)
-    return min(lows), max(highs)
+    """
+    Tell between which days lies what was done after *earlier* and before *later*, even if they are out of order.
+
+    With nothing earlier it is as old as what follows; with nothing later it was done by the as-of day.
+    """
+    until = min((low for low, _ in later), default=as_of), min((high for _, high in later), default=as_of)
+    if not earlier:
+        return until if later else (NO_DAY[0], as_of)
+    since = max(low for low, _ in earlier), max(high for _, high in earlier)
+    return min(since[0], until[0]), max(since[1], until[1])
 
 
 def _cells(node: m.Cells, begin: Ends, end: Ends, members: list[Ends]) -> Ends:

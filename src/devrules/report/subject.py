@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -92,3 +92,9 @@ def reason_of(unread: Unread, lang: str) -> str:
     """Give the reason in *lang*; it is written in Chinese and English."""
     zh, _, en = unread.reason.partition(" / ")
     return en if en and lang == "en" else zh
+
+
+def problems_of(audit: Audited, *, unmask: bool) -> Iterator[str]:
+    """Yield what could not be judged at all: files that could not be read, dossiers on which two engines differed."""
+    for told in (*map(str, audit.problems), *(f"{dossier}: {error}" for dossier, error in audit.disagreements)):
+        yield told if unmask else mask_text(told)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -12,10 +13,14 @@ from rich.text import Text as Styled
 
 from devrules.findings import words
 from devrules.findings.finding import Finding
+from devrules.findings.gates import GateView
 from devrules.findings.model import LAMPS
-from devrules.report.subject import Audited, Checked, name_of, reason_of, text_of
+from devrules.ledger.read import Unread
+from devrules.report.subject import Audited, Checked, name_of, problems_of, reason_of, text_of
+from devrules.ruleset.model import Ruleset
 
-_DOTS = {"red": "●", "yellow": "●", "grey": "○", "green": "✓", "none": "·"}
+_MARKS = {"red": "✗", "yellow": "!", "grey": "?", "green": "✓", "none": "·"}
+"""One column wide in every terminal, and each another, so that they can be told apart without colours."""
 _STYLES = {"red": "bold red", "yellow": "bold yellow", "grey": "bright_black", "green": "green", "none": "bright_black"}
 _WIDTH = 120
 
@@ -28,19 +33,50 @@ def report_text(checked: Checked, *, lang: str = "zh", unmask: bool = False, ful
         checked: The judged dossier.
         lang: ``zh`` or ``en``.
         unmask: Whether to write the name in full.
-        full: Whether to list every finding that says something; else only red and yellow ones.
+        full: Whether to write all of :func:`report_blocks`; else only the red and yellow lamps.
     """
-    return _plain([dossier_block(checked, lang=lang, unmask=unmask, full=full)])
+    if full:
+        return plain_text(report_blocks(checked, lang=lang, unmask=unmask))
+    return plain_text([dossier_block(checked, lang=lang, unmask=unmask, full=False)])
 
 
 def audit_text(audit: Audited, *, lang: str = "zh", unmask: bool = False) -> str:
     """Write an audit as text: see :func:`audit_blocks`."""
-    return _plain(audit_blocks(audit, lang=lang, unmask=unmask))
+    return plain_text(audit_blocks(audit, lang=lang, unmask=unmask))
+
+
+def plain_text(blocks: Iterable[RenderableType]) -> str:
+    """Write blocks without colours and without trailing spaces, for files and pipes."""
+    console = Console(file=io.StringIO(), width=_WIDTH, color_system=None, legacy_windows=False)
+    for block in blocks:
+        console.print(block)
+    out = console.file
+    assert isinstance(out, io.StringIO)  # noqa: S101  # it was made above
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+
+
+def report_blocks(checked: Checked, *, lang: str, unmask: bool = False) -> Iterable[RenderableType]:
+    """
+    Yield one judged dossier as blocks for a terminal: every finding that says something, the gates, what judged.
+
+    Args:
+        checked: The judged dossier.
+        lang: ``zh`` or ``en``.
+        unmask: Whether to write the name in full.
+    """
+    yield dossier_block(checked, lang=lang, unmask=unmask, full=True)
+    for view in checked.gates:
+        if view.lamps:
+            yield _gate_line(view, lang)
+    rulesets = checked.findings[0].judgement.program.rulesets if checked.findings else ()
+    yield Styled(_basis(checked.as_of, checked.engine, rulesets, lang))
 
 
 def audit_blocks(audit: Audited, *, lang: str, unmask: bool = False) -> Iterable[RenderableType]:
     """
     Yield an audit as blocks for a terminal: dossiers with a lamp on, a summary by rule, what was not understood.
+
+    Where nothing could be read, there is nothing to sum up.
 
     Args:
         audit: The audit.
@@ -50,9 +86,12 @@ def audit_blocks(audit: Audited, *, lang: str, unmask: bool = False) -> Iterable
     for report in audit.reports:
         if any(finding.lamp in ("red", "yellow") for finding in report.findings):
             yield dossier_block(report, lang=lang, unmask=unmask, full=False)
-    yield _by_rule(audit, lang)
-    yield _totals(audit, lang)
+    if audit.reports or not (audit.problems or audit.disagreements):
+        yield from _by_rule(audit, lang)
+        yield _totals(audit, lang)
     yield from _unread(audit, lang, unmask=unmask)
+    for told in problems_of(audit, unmask=unmask):
+        yield Styled(told, style="red")
 
 
 def dossier_block(checked: Checked, *, lang: str, unmask: bool, full: bool) -> RenderableType:
@@ -76,7 +115,7 @@ def finding_line(finding: Finding, lang: str) -> RenderableType:
         said.append(f"\n→ {finding.remedy.said(lang)}", style="italic")
     said.append(f"  [{finding.rule}]", style="bright_black")
     style = _STYLES[finding.lamp]
-    grid.add_row(Styled(_DOTS[finding.lamp], style=style), Styled(article_text(finding, lang), style=style), said)
+    grid.add_row(Styled(_MARKS[finding.lamp], style=style), Styled(article_text(finding, lang), style=style), said)
     return grid
 
 
@@ -110,35 +149,44 @@ def _row(row: int | None, lang: str) -> str:
     return f"第{row}行" if lang == "zh" else f"row {row}"
 
 
-def _by_rule(audit: Audited, lang: str) -> RenderableType:
-    """Count the lamps that are on, rule by rule."""
+def _gate_line(view: GateView, lang: str) -> Styled:
+    titles = [finding.title.said(lang) for finding in view.lamps]
+    name = view.gate.name.said(lang)
+    if lang == "zh":
+        passed = "（已通过）" if view.passed else ""
+        return Styled(f"关口 {name}{passed}：{len(titles)} 盏灯：{'；'.join(titles)}")
+    passed = " (passed)" if view.passed else ""
+    lamps = "lamp" if len(titles) == 1 else "lamps"
+    return Styled(f"Gate {name}{passed}: {len(titles)} {lamps} on: {'; '.join(titles)}")
+
+
+def _by_rule(audit: Audited, lang: str) -> Iterator[RenderableType]:
+    """Count the lamps, for each rule of which one is on."""
     counts: dict[str, Counter[str]] = {}
     titles: dict[str, str] = {}
     for finding in (finding for report in audit.reports for finding in report.findings):
         counts.setdefault(finding.rule, Counter())[finding.lamp] += 1
         titles[finding.rule] = finding.title.said(lang)
+    on = {rule: found for rule, found in counts.items() if found["red"] or found["yellow"]}
+    if not on:
+        return
     table = Table(title="各条规则" if lang == "zh" else "By rule", title_justify="left", box=None, pad_edge=False)
     table.add_column("规则" if lang == "zh" else "Rule", overflow="fold")
     for lamp in LAMPS[:4]:
         table.add_column(words.LAMPS[lamp].said(lang), justify="right", style=_STYLES[lamp])
-    for rule, found in sorted(counts.items(), key=lambda item: (-item[1]["red"], -item[1]["yellow"])):
-        if found["red"] or found["yellow"]:
-            table.add_row(titles[rule], *(str(found[lamp] or "") for lamp in LAMPS[:4]))
-    return table
+    for rule, found in sorted(on.items(), key=lambda item: (-item[1]["red"], -item[1]["yellow"])):
+        table.add_row(titles[rule], *(str(found[lamp] or "") for lamp in LAMPS[:4]))
+    yield table
 
 
 def _totals(audit: Audited, lang: str) -> Styled:
     lamps = Counter(finding.lamp for report in audit.reports for finding in report.findings)
     on = sum(any(finding.lamp in ("red", "yellow") for finding in report.findings) for report in audit.reports)
-    rulesets = ", ".join(f"{one.id} {one.version}" for one in audit.rulesets)
+    basis = _basis(audit.as_of, audit.engine, audit.rulesets, lang)
     if lang == "zh":
-        said = f"共核查 {len(audit.reports)} 人，其中 {on} 人亮灯；核查日 {audit.as_of}；引擎 {audit.engine}；"
-        said += f"规则 {rulesets}\n"
+        said = f"共核查 {len(audit.reports)} 人，其中 {on} 人亮灯；{basis}\n"
     else:
-        said = (
-            f"{len(audit.reports)} dossiers, {on} with a lamp on; as of {audit.as_of}; "
-            f"engine {audit.engine}; rulesets {rulesets}\n"
-        )
+        said = f"{len(audit.reports)} dossiers, {on} with a lamp on; {basis}\n"
     total = Styled(f"\n{said}")
     for lamp in LAMPS[:4]:
         total.append(f"{words.LAMPS[lamp].said(lang)} {lamps[lamp]}  ", style=_STYLES[lamp])
@@ -152,19 +200,26 @@ def _unread(audit: Audited, lang: str, *, unmask: bool) -> Iterable[RenderableTy
             f"\n未能读懂的内容 {count} 处" if lang == "zh" else f"\n{count} cells or rows were not understood",
             style="bold",
         )
-    for one in audit.unread:
-        place = " ".join(filter(None, [one.file, one.sheet, _row(one.row, lang), one.column]))
-        yield Styled(f"  {place}: {text_of(one, unmask=unmask)!r} — {reason_of(one, lang)}")
-    for problem in audit.problems:
-        yield Styled(f"{problem}", style="red")
-    for dossier, error in audit.disagreements:
-        yield Styled(f"{dossier}: {error}", style="red")
+    for told in _told(audit.unread):
+        first = told[0]
+        columns = "、".join(one.column for one in told if one.column is not None)
+        place = " ".join(filter(None, [first.file, first.sheet, _row(first.row, lang), columns]))
+        texts = dict.fromkeys(repr(text_of(one, unmask=unmask)) for one in told if one.text != one.column)
+        said = f": {', '.join(texts)}" if texts else ""
+        yield Styled(f"  {place}{said} — {reason_of(first, lang)}")
 
 
-def _plain(blocks: Iterable[RenderableType]) -> str:
-    console = Console(file=io.StringIO(), width=_WIDTH, color_system=None, legacy_windows=False)
-    for block in blocks:
-        console.print(block)
-    out = console.file
-    assert isinstance(out, io.StringIO)  # noqa: S101  # it was made above
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+def _told(unread: Iterable[Unread]) -> Iterable[list[Unread]]:
+    """Put together what was not understood in one row for the same reason."""
+    grouped: dict[tuple[object, ...], list[Unread]] = {}
+    for one in unread:
+        grouped.setdefault((one.file, one.sheet, one.row, one.reason), []).append(one)
+    return grouped.values()
+
+
+def _basis(as_of: date, engine: str, rulesets: Iterable[Ruleset], lang: str) -> str:
+    """Say what the judging rests on: the day, the engine, the rulesets."""
+    named = ", ".join(f"{one.id} {one.version}" for one in rulesets)
+    if lang == "zh":
+        return f"核查日 {as_of}；引擎 {engine}；规则 {named}"
+    return f"as of {as_of}; engine {engine}; rulesets {named}"

@@ -56,6 +56,7 @@ def said(columns: Columns) -> Callable[[str, Cell], Said]:
         (date(2023, 5, 1), "2023-05-01"),
         (datetime(2023, 5, 1, 12, 30), "2023-05-01"),  # noqa: DTZ001  # as a workbook has it
     ],
+    ids=repr,
 )
 def test_days(said: Callable[[str, Cell], Said], cell: Cell, expected: str) -> None:
     """A day is as precise as it is written; a month is never turned into its first day."""
@@ -75,6 +76,7 @@ def test_days(said: Callable[[str, Cell], Said], cell: Cell, expected: str) -> N
         (True, "不是日期 / not a day"),
         (CellError("#REF!"), "公式出错或没有缓存值 / the formula ended in an error or has no cached value"),
     ],
+    ids=repr,
 )
 def test_days_that_are_not_understood(said: Callable[[str, Cell], Said], cell: Cell, reason: str) -> None:
     """What cannot be read says why; it is never guessed."""
@@ -100,6 +102,7 @@ def test_two_digit_years(columns: Columns) -> None:
         ("45047", ["2023-05-01"]),
         (2023.5, ["2023-05"]),
     ],
+    ids=repr,
 )
 def test_series(said: Callable[[str, Cell], Said], cell: Cell, expected: list[str]) -> None:
     """A cell of a series holds as many days as it names."""
@@ -140,6 +143,7 @@ def test_there_is_none(said: Callable[[str, Cell], Said], title: str, cell: str)
         ("性别", 2.0, "女"),
         ("入党志愿书", "完成", "入党志愿书"),
     ],
+    ids=repr,
 )
 def test_words(said: Callable[[str, Cell], Said], title: str, cell: Cell, expected: Any) -> None:
     """Words mean what their list says."""
@@ -163,7 +167,7 @@ def test_unknown_words(said: Callable[[str, Cell], Said], title: str, cell: Cell
 
 
 @pytest.mark.parametrize(
-    ("cell", "expected"), [("24", 24), ("24学时", 24), ("２４", 24), (24.0, 24), ("24.0", 24), ("1 2", 12)]
+    ("cell", "expected"), [("24", 24), ("24学时", 24), ("２４", 24), (24.0, 24), ("24.0", 24), ("1 2", 12)], ids=repr
 )
 def test_counts(said: Callable[[str, Cell], Said], cell: Cell, expected: int) -> None:
     """A count may say what is counted."""
@@ -206,6 +210,7 @@ def test_destroyed_numbers(read_one: Callable[..., tuple[Dossier, Ledger]], titl
         ("999999000101001", "999999000101001"),
         (999999000101001.0, "999999000101001"),
     ],
+    ids=repr,
 )
 def test_id_numbers(said: Callable[[str, Cell], Said], cell: Cell, expected: str) -> None:
     """ID numbers of both lengths are read as text; x is X."""
@@ -219,6 +224,7 @@ def test_id_numbers(said: Callable[[str, Cell], Said], cell: Cell, expected: str
         ("99999920000101", "不是18位或15位公民身份号码 / not an ID number of 18 or 15 characters"),
         ("不详", "不是18位或15位公民身份号码 / not an ID number of 18 or 15 characters"),
     ],
+    ids=repr,
 )
 def test_no_id_numbers(said: Callable[[str, Cell], Said], cell: Cell, reason: str) -> None:
     """A number whose check digit does not fit is not used."""
@@ -235,6 +241,7 @@ def test_no_id_numbers(said: Callable[[str, Cell], Said], cell: Cell, reason: st
         ("010-5550000", "0105550000"),
         ("13900000000、13900000001", "13900000000、13900000001"),
     ],
+    ids=repr,
 )
 def test_phones(said: Callable[[str, Cell], Said], cell: Cell, expected: str) -> None:
     """Telephone numbers lose their spaces, hyphens and the prefix of China."""

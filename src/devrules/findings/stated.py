@@ -1,0 +1,52 @@
+"""The text behind a measure that only tells whether it is one of some: what it is called, and what it says."""
+
+from __future__ import annotations
+
+from devrules.findings import words
+from devrules.findings.model import Judgement
+from devrules.law.model import Text
+from devrules.mask import mask_text
+from devrules.program.measures import Field, Measure, Scalar
+
+
+def stated(judgement: Judgement, measure: Measure) -> tuple[Text, Text] | None:
+    """
+    Find the text that *measure* asks about.
+
+    Returns:
+        What it is called and what it says; ``None`` where the measure asks about no text, none is stated, or imprecise
+        days leave open which record counts and these differ.
+    """
+    if not isinstance(measure, Field | Scalar) or not measure.among:
+        return None
+    ends = judgement.value(measure)
+    if ends is None or ends[0] != ends[1]:
+        return None
+    text = _of_record(judgement, measure) if isinstance(measure, Field) else _of_owner(judgement, measure)
+    if not isinstance(text, str):
+        return None
+    # Hosts may write what they like here, so it is masked as the rest of a report is.
+    return _name(judgement, measure), words.value(mask_text(" ".join(text.split())))
+
+
+def _of_record(judgement: Judgement, field: Field) -> object:
+    found = judgement.view.records[field.kind]
+    if field.pick == "first":
+        counting = min(found, key=lambda dated: dated.first_key[0])
+    else:
+        counting = max(found, key=lambda dated: dated.first_key[1])
+    found_text: object = getattr(counting.record, field.name)
+    return found_text
+
+
+def _of_owner(judgement: Judgement, scalar: Scalar) -> object:
+    owner, _, name = scalar.path.partition(".")
+    found_text: object = getattr(getattr(judgement.dossier, owner), name)
+    return found_text
+
+
+def _name(judgement: Judgement, measure: Field | Scalar) -> Text:
+    if isinstance(measure, Scalar):
+        return words.PATHS.get(measure.path, Text(measure.path, measure.path))
+    kind, field = judgement.program.kinds[measure.kind], words.field(measure.name)
+    return Text(f"{kind.zh}{field.zh}", f"{field.en} of the {kind.en}")
