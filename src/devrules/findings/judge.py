@@ -10,9 +10,9 @@ from devrules.findings.lamps import lamp_of
 from devrules.findings.model import Judgement, Waiver
 from devrules.program.conditions import Outcome
 from devrules.program.evaluate import Values
+from devrules.program.from_ruleset import SOFTENED
 from devrules.program.measures import WorkingDays
 from devrules.program.model import Body, Compiled
-from devrules.program.from_ruleset import SOFTENED
 from devrules.program.program import Program
 from devrules.ruleset.model import Verdict
 
@@ -61,7 +61,7 @@ class Judge:
         verdict: Verdict = verdicts.get(compiled.id, "unknown")  # type: ignore[assignment]  # engines know no others
         if verdict == "not_applicable":
             return Finding(compiled, judgement, verdict, "none")
-        first, last = judgement.value(compiled.edition) or (0, 0)
+        _, last = judgement.value(compiled.edition) or (0, 0)
         group = compiled.group(last)
         body = group.body if group is not None else None
         notes = _program_notes(verdict, noted, compiled.id, encoded=last > 0)

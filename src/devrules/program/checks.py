@@ -170,7 +170,7 @@ def _within(check: c.Within, context: Context) -> Body:
     limit = context.period(check.limit)
     due = m.Shift(start.measure, limit)
     grace: m.Measure | None = None
-    close = (_on_the_edge(m.Between(end.measure, due)),)
+    close: tuple[Condition, ...] = (_on_the_edge(m.Between(end.measure, due)),)
     extra: tuple[Measured, ...] = ()
     required = [("within", context.said(check.limit))]
     if check.extended is not None:

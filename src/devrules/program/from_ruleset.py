@@ -32,7 +32,6 @@ from devrules.program.program import Program
 from devrules.ruleset.from_toml import parameters_of
 from devrules.ruleset.model import Rule, Ruleset, Value, When
 
-
 SOFTENED = "softened"
 """Not a note that users see: a fail that rests on an assumed beginning, and so may be none."""
 

@@ -132,7 +132,7 @@ class JudgedDay(Measure):
     The day of the act that a rule judges: *own*, where recorded, else between its recorded neighbours in the process.
 
     With nothing earlier it is as old as what follows. With no later act it is the as-of day, and so it is where the act
-    has no place in the process (*step* is ``None``). One that was recorded without a day lies between its neighbours too.
+    has no place in the process (*step* is ``None``). One recorded without a day lies between its neighbours too.
     """
 
     own: Measure

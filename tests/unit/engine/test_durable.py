@@ -14,9 +14,8 @@ import pytest
 from devrules.engine.api import Outcome
 from devrules.engine.checks import HIGHEST, LOWEST
 from devrules.engine.durable import Durable
-from devrules.errors import EngineFailure
 from devrules.engine.to_durable import fnv1a
-from devrules.errors import EngineDisagreement, InvalidInput, InvalidRuleset
+from devrules.errors import EngineDisagreement, EngineFailure, InvalidInput, InvalidRuleset
 from devrules.program.conditions import OPERATORS, AllOf, AnyOf, Op, Plain, Test
 
 pytestmark = pytest.mark.usefixtures("durable_rules")
