@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -233,8 +233,8 @@ class Rules:
         try:
             judged = engine.judge(self.program, dossiers, [as_of] * len(dossiers))
         except EngineDisagreement:
-            return [lambda dossier=dossier: engine.judge(self.program, [dossier], [as_of])[0] for dossier in dossiers]
-        return [lambda one=one: one for one in judged]
+            return [partial(_one, engine, self.program, dossier, as_of) for dossier in dossiers]
+        return [partial(_as_it_is, one) for one in judged]
 
     def findings(
         self, dossier: Dossier, as_of: date, judged: Judged | None = None, waivers: Sequence[Waiver] = ()
@@ -271,3 +271,11 @@ class Rules:
             )
         ledger = read_ledger(sheets, self.columns, self.program.kinds)
         return ledger.dossiers, ledger.unread
+
+
+def _one(engine: ColumnEngine, program: Program, dossier: Dossier, as_of: date) -> Judged:
+    return engine.judge(program, [dossier], [as_of])[0]
+
+
+def _as_it_is(judged: Judged) -> Judged:
+    return judged
