@@ -11,7 +11,7 @@ from sqlglot import exp
 from devrules.days import Period
 from devrules.program.view import NO_DAY
 
-Sql: TypeAlias = exp.Expression
+Sql: TypeAlias = exp.Expr
 FIRST_DAY, LAST_DAY = NO_DAY
 # An addition of more leaves the calendar of Python from either end of it; the databases must not overflow.
 MOST_MONTHS = 12 * 10_000

@@ -53,7 +53,7 @@ class Tables:
     def __init__(self, layout: Layout, kinds: Kinds) -> None:
         self._layout = layout
         self._records = [_Records(layout, kinds, kind) for kind in layout.kinds]
-        self._scalars = [(*path.split("."), self._reader(of)) for path, of in layout.scalars.items()]
+        self._scalars = [(*path.partition(".")[::2], self._reader(of)) for path, of in layout.scalars.items()]
         self._flags: dict[frozenset[str], tuple[int, ...]] = {}
 
     def of(self, dossiers: Sequence[Dossier], as_of: Sequence[date]) -> list[Table]:
