@@ -17,8 +17,9 @@ devrules: the rules by which a person is taken into the Chinese Communist Party,
     ('fail', 'xize-2014', '7')
 """
 
-from devrules.api import Audit, Report, Rules, load
-from devrules.dossier.model import Dossier
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from devrules.errors import (
     DevrulesError,
     EngineDisagreement,
@@ -28,8 +29,12 @@ from devrules.errors import (
     PluginFailure,
     UsageError,
 )
-from devrules.findings.finding import Finding
-from devrules.findings.model import Waiver
+
+if TYPE_CHECKING:
+    from devrules.api import Audit, Report, Rules, load
+    from devrules.dossier.model import Dossier
+    from devrules.findings.finding import Finding
+    from devrules.findings.model import Waiver
 
 __all__ = [
     "Audit",
@@ -47,3 +52,25 @@ __all__ = [
     "Waiver",
     "load",
 ]
+
+_WHERE = {
+    "Audit": "devrules.api",
+    "Dossier": "devrules.dossier.model",
+    "Finding": "devrules.findings.finding",
+    "Report": "devrules.api",
+    "Rules": "devrules.api",
+    "Waiver": "devrules.findings.model",
+    "load": "devrules.api",
+}
+"""What is imported when it is first used: a plugin that wants a hook need not wait for the whole library."""
+
+if not TYPE_CHECKING:  # to a type checker the names are there, and no others
+
+    def __getattr__(name: str) -> object:
+        if name not in _WHERE:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = globals()[name] = getattr(import_module(_WHERE[name]), name)
+        return found
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_WHERE})
