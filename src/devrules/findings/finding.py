@@ -21,5 +21,5 @@ class Finding(Found):
 
     @property
     def remedy(self) -> Text:
-        """What to do about it: what is to be recorded, else the rule's own remedy; empty where nothing is to be done."""
+        """What to do: what is to be recorded, else the rule's own remedy; empty where nothing is to be done."""
         return remedy_of(self)

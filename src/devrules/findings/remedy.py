@@ -18,9 +18,7 @@ def remedy_of(finding: Found) -> Text:
     """
     match finding.verdict:
         case "fail" if finding.missing:
-            return Text(
-                f"补办并记录{missing_names(finding, 'zh')}", f"Do and record: {missing_names(finding, 'en')}"
-            )
+            return Text(f"补办并记录{missing_names(finding, 'zh')}", f"Do and record: {missing_names(finding, 'en')}")
         case "fail" | "manual":
             return finding.compiled.rule.remedy
         case "pending":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from devrules.days import Period
@@ -14,24 +14,24 @@ from devrules.program.model import Body
 
 # What an agreement asks is measured: the day that it should be.
 _PHRASES: dict[str, Text] = {
-    "record": Text("有“{}”的记录", "a record of {}"),
-    "attached_to": Text("附有“{}”的材料", "something attached to {}"),
-    "fields": Text("写明{}", "{} stated"),
-    "within": Text("在{}内", "within {}"),
+    "record": Text("应有“{}”的记录", "a record of {}"),
+    "attached_to": Text("应有附件", "an attachment"),
+    "fields": Text("应写明{}", "{} stated"),
+    "within": Text("应在{}内", "within {}"),
     "with_reason_within": Text("写明原因的在{}内", "within {} where a reason is stated"),
-    "after": Text("满{}之后", "no sooner than {} after"),
-    "at_least": Text("不少于{}", "at least {}"),
-    "at_most": Text("不超过{}", "at most {}"),
-    "among": Text("为{}", "{}"),
+    "after": Text("应满{}之后", "no sooner than {} after"),
+    "at_least": Text("应不少于{}", "at least {}"),
+    "at_most": Text("应不超过{}", "at most {}"),
+    "among": Text("应为{}", "{}"),
     "not_among": Text("不得为{}", "not {}"),
-    "order": Text("前者不晚于后者", "the first no later than the second"),
-    "every": Text("每{}一次", "one every {}"),
-    "more_than": Text("超过应到会有表决权党员的{}", "more than {} of those who should vote"),
-    "all": Text("均为正式党员", "full members only"),
-    "none_under": Text("无人受{}而未恢复权利", "nobody under {} with rights not restored"),
+    "order": Text("前者应不晚于后者", "the first no later than the second"),
+    "every": Text("应每{}一次", "one every {}"),
+    "more_than": Text("应超过应到会有表决权党员的{}", "more than {} of those who should vote"),
+    "all": Text("应均为正式党员", "full members only"),
+    "none_under": Text("应无人受{}而未恢复权利", "nobody under {} with rights not restored"),
 }
-_SUFFIXED = ("at_least", "at_most")
-_EXACTLY = Text("为{}", "exactly {}")
+_BOUNDS = ("at_least", "at_most")
+_EXACTLY = Text("应为{}", "exactly {}")
 
 
 def required_text(body: Body, kinds: Kinds, lang: str) -> str:
@@ -47,28 +47,26 @@ def required_text(body: Body, kinds: Kinds, lang: str) -> str:
         The phrase; empty where the measured values say it already.
     """
     asked = [(op, _value(op, subject, value, kinds, lang)) for op, subject, value in _asked(body)]
-    either = isinstance(body.ok, Some) and asked[0][0] != "within"
-    if [op for op, _ in asked] == [*_SUFFIXED] and asked[0][1] == asked[1][1]:
+    either = isinstance(body.ok, Some)
+    if [op for op, _ in asked] == [*_BOUNDS] and asked[0][1] == asked[1][1]:
         phrases = [_EXACTLY.said(lang).format(asked[0][1])]
     else:
-        grouped = groupby(asked, key=lambda one: one[0])
         phrases = [
             _PHRASES[op].said(lang).format(_listed((value for _, value in same), lang, either=either))
-            for op, same in grouped
+            for op, same in groupby(asked, key=lambda one: one[0])
         ]
     if not phrases:
         return ""
-    said = _listed(iter(phrases), lang, either=either)
     if lang == "en":
-        return f"required: {said}"
-    return said if said.startswith("不得") else f"应{said}"
+        return f"required: {_listed(phrases, lang, either=either)}"
+    return _listed([phrases[0], *(phrase.removeprefix("应") for phrase in phrases[1:])], lang, either=either)
 
 
 def _asked(body: Body) -> Iterator[tuple[str, str, str]]:
     """Yield the phrase, what is measured and the value of each thing that is asked."""
     for name, value in body.required:
         subject, op = body.measured[0].name if body.measured else "", name
-        for suffix in _SUFFIXED:
+        for suffix in _BOUNDS:
             if name.endswith(f"_{suffix}"):
                 subject, op = name.removesuffix(f"_{suffix}"), suffix
         if op in _PHRASES:
@@ -77,7 +75,7 @@ def _asked(body: Body) -> Iterator[tuple[str, str, str]]:
 
 def _value(op: str, subject: str, value: str, kinds: Kinds, lang: str) -> str:
     match op:
-        case "record" | "attached_to":
+        case "record":
             kind = kinds[value]
             return kind.zh if lang == "zh" else kind.en
         case "fields":
@@ -106,7 +104,7 @@ def _period(value: str, lang: str) -> str:
     return period.zh() if lang == "zh" else str(period)
 
 
-def _listed(said: Iterator[str], lang: str, *, either: bool = False) -> str:
+def _listed(said: Iterable[str], lang: str, *, either: bool = False) -> str:
     if lang == "zh":
         return ("或" if either else "、").join(said)
     return (" or " if either else " and ").join(said)

@@ -23,9 +23,30 @@ SAID: list[Any] = [
     pytest.param(
         "talk-in-time",
         APPLIED,
-        "按期谈话：不合格；没有“谈话”的记录。",
-        "The talk is held in time: fail; no record of talk.",
+        "按期谈话：不合格；没有“谈话”的记录，应于 2021-02-28 前办理。",
+        "The talk is held in time: fail; no record of talk, which was due by 2021-02-28.",
+        id="missing",
+    ),
+    pytest.param(
+        "talk-in-time",
+        {"application": [{"received": "2021-01-30/2021-02-01"}]},
+        "按期谈话：不合格；没有“谈话”的记录，应于 2021-02-28 至 2021-03-01 前办理。",
+        "The talk is held in time: fail; no record of talk, which was due by 2021-02-28 to 2021-03-01.",
+        id="missing since about a day",
+    ),
+    pytest.param(
+        "quorum-met",
+        {"ballot": [{"day": "2021-05-01", "should_vote": 9, "present_vote": 6}]},
+        "到会过半：不合格；应到会有表决权 9，实到会有表决权 6；应超过应到会有表决权党员的 2/3。",
+        "Enough members attend: fail; should vote 9, present 6; required: more than 2/3 of those who should vote.",
         id="fail",
+    ),
+    pytest.param(
+        "reviewed-twice-a-year",
+        {"application": [{"received": "2021-01-31"}]},
+        "每半年考察一次：待办；最迟 2021-07-31。",
+        "There is a review every half-year: pending; due 2021-07-31.",
+        id="only due",
     ),
     pytest.param(
         "talk-in-time",
@@ -67,8 +88,8 @@ SAID: list[Any] = [
     pytest.param(
         "talk-in-time",
         APPLIED | {"blank_kinds": ["talk"]},
-        "按期谈话：不合格；没有“谈话”的记录；依据为空白单元格。",
-        "The talk is held in time: fail; no record of talk; rests on a blank cell.",
+        "按期谈话：不合格；没有“谈话”的记录，应于 2021-02-28 前办理；依据为空白单元格。",
+        "The talk is held in time: fail; no record of talk, which was due by 2021-02-28; rests on a blank cell.",
         id="noted",
     ),
 ]
