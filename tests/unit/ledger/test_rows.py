@@ -105,6 +105,24 @@ def test_an_unread_cell_is_unknown(read_one: ReadOne) -> None:
     ) == ledger.unread
 
 
+@pytest.mark.parametrize(
+    ("row", "lost"),
+    [
+        (["", "2025-01-31"], True),
+        (["李?", "2025-01-31"], True),
+        (["李四", "昨天"], False),
+        (["合计", 3], False),
+        (["以下空白", "以下空白"], False),
+    ],
+    ids=["no name", "no name that is one", "a cell", "a total", "a note"],
+)
+def test_a_person_who_is_lost(read: Callable[..., Ledger], row: list[Cell], lost: bool) -> None:
+    """A row that is no person is none; one that may be is lost."""
+    [unread] = read(["姓名", "谈话日期"], row).unread
+
+    assert lost is unread.lost
+
+
 def test_unread_scalars(read_one: ReadOne) -> None:
     """A field of the person or the branch that cannot be read is not known."""
     dossier, ledger = read_one({"出生日期": "不详", "设支委会": "也许", "手机号码": CellError("#N/A")})
