@@ -82,7 +82,7 @@ def lang_of(options: Namespace) -> str:
 def emit(options: Namespace, text: str) -> None:
     """Write *text* to where the options say; a file appears under its name only when it is whole."""
     if options.out is None:
-        print(text, end="")  # noqa: T201  # this is the command's output
+        print(text, end="", flush=True)  # noqa: T201  # this is the command's output
         return
     target: Path = options.out
     try:

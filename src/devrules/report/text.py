@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
@@ -19,7 +20,7 @@ from devrules.ledger.read import Unread
 from devrules.report.subject import Audited, Checked, name_of, problems_of, reason_of, text_of
 from devrules.ruleset.model import Ruleset
 
-_MARKS = {"red": "✗", "yellow": "!", "grey": "?", "green": "✓", "none": "·"}
+MARKS = {"red": "✗", "yellow": "!", "grey": "?", "green": "✓", "none": "·"}
 """One column wide in every terminal, and each another, so that they can be told apart without colours."""
 _STYLES = {"red": "bold red", "yellow": "bold yellow", "grey": "bright_black", "green": "green", "none": "bright_black"}
 _WIDTH = 120
@@ -69,7 +70,8 @@ def report_blocks(checked: Checked, *, lang: str, unmask: bool = False) -> Itera
         if view.lamps:
             yield _gate_line(view, lang)
     rulesets = checked.findings[0].judgement.program.rulesets if checked.findings else ()
-    yield Styled(_basis(checked.as_of, checked.engine, rulesets, lang))
+    basis = _basis(checked.as_of, checked.engine, rulesets, lang)
+    yield Styled(basis[:1].upper() + basis[1:])
 
 
 def audit_blocks(audit: Audited, *, lang: str, unmask: bool = False) -> Iterable[RenderableType]:
@@ -115,7 +117,7 @@ def finding_line(finding: Finding, lang: str) -> RenderableType:
         said.append(f"\n→ {finding.remedy.said(lang)}", style="italic")
     said.append(f"  [{finding.rule}]", style="bright_black")
     style = _STYLES[finding.lamp]
-    grid.add_row(Styled(_MARKS[finding.lamp], style=style), Styled(article_text(finding, lang), style=style), said)
+    grid.add_row(Styled(MARKS[finding.lamp], style=style), Styled(article_text(finding, lang), style=style), said)
     return grid
 
 
@@ -206,7 +208,7 @@ def _unread(audit: Audited, lang: str, *, unmask: bool) -> Iterable[RenderableTy
         place = " ".join(filter(None, [first.file, first.sheet, _row(first.row, lang), columns]))
         texts = dict.fromkeys(repr(text_of(one, unmask=unmask)) for one in told if one.text != one.column)
         said = f": {', '.join(texts)}" if texts else ""
-        yield Styled(f"  {place}{said} — {reason_of(first, lang)}")
+        yield Padding(Styled(f"{place}{said} — {reason_of(first, lang)}"), (0, 0, 0, 2))
 
 
 def _told(unread: Iterable[Unread]) -> Iterable[list[Unread]]:

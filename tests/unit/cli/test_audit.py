@@ -58,6 +58,50 @@ def test_a_file_that_cannot_be_read_makes_the_audit_incomplete(
     assert "1 dossiers" in told[1]
 
 
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+def test_what_could_not_be_read_is_told_in_every_format(run: Run, dossier: Write, tmp_path: Path, form: str) -> None:
+    """On stderr, as the format may have no place for it; masked, as a log may be passed on."""
+    missing = tmp_path / "110101199001011234.csv"
+    code, _, err = run("audit", dossier(), missing, *AS_OF, "--format", form, "--unmask", "--out", tmp_path / "out")
+
+    assert 4 == code
+    assert [f"devrules: {tmp_path}/110*************34.csv: is not a file that can be read (check the path)"] == (
+        err.splitlines()
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "未能读懂的内容 2 处：见 --format text 或 json"),
+        ("en", "2 cells or rows were not understood: see --format text or json"),
+    ],
+)
+def test_csv_says_that_something_was_not_understood(
+    run: Run, ledger: Callable[[str], Path], lang: str, said: str
+) -> None:
+    """It has a line for findings only; the other formats list it."""
+    file = ledger("李四,昨天,前天\n")
+    errors = {form: run("audit", file, *AS_OF, "--format", form, "--lang", lang)[2] for form in ("csv", "json", "text")}
+
+    assert {"csv": f"devrules: {said}\n", "json": "", "text": ""} == errors
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [(",2025-01-31,2025-02-10", 4), ("李?,2025-01-31,", 4), ("合计,2,2", 0), ("以下空白,以下空白,以下空白", 0)],
+    ids=["no name", "no name that is one", "a total", "a note"],
+)
+def test_a_person_who_could_not_be_judged_makes_the_audit_incomplete(
+    run: Run, ledger: Callable[[str], Path], row: str, code: int
+) -> None:
+    """A row that is no person does not; both are listed."""
+    told, out, _ = run("audit", ledger(f"李四,2025-01-31,2025-02-10\n{row}\n"), *AS_OF, "--lang", "en")
+
+    assert code == told
+    assert "1 cells or rows were not understood" in out
+
+
 @pytest.mark.parametrize("form", ["json", "csv", "text"])
 def test_writes_the_audit_to_a_file(run: Run, dossier: Write, tmp_path: Path, form: str) -> None:
     """In any form."""
@@ -109,3 +153,16 @@ def test_the_demonstration(run: Run) -> None:
     assert (0, "") == (code, err)
     assert "不合格" in out
     assert "共核查" in out
+    assert " · demo.xlsx 台账 第4行\n" in out
+    assert "/demo.xlsx" not in out
+
+
+def test_the_demonstration_is_written_where_it_was_asked(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Relative to where the user is."""
+    monkeypatch.chdir(tmp_path)
+    run("demo", "--as-of", "2026-11-21", "--engine", "reference", "--format", "json", "--out", "out.json")
+    data = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+
+    assert {"demo.xlsx"} == {one["source"]["file"] for one in data["dossiers"]}

@@ -26,7 +26,7 @@ def test_nothing_to_complain_of(run: Run, dossier: Write) -> None:
     code, out, err = run("check", dossier(), *AS_OF, "--lang", "en")
 
     assert (0, "") == (code, err)
-    assert out.startswith("张** · applicant · 1\n○ 2014 ed., art. 5     The applicant is of age when applying: unknown")
+    assert out.startswith("张** · applicant · 1\n? 2014 ed., art. 5     The applicant is of age when applying: unknown")
     assert "\n✓ 2014 ed., art. 7     A talk is held within one month of receiving the application: pass" in out
 
 
@@ -35,8 +35,20 @@ def test_findings(run: Run, dossier: Write) -> None:
     code, out, err = run("check", dossier(LATE), *AS_OF, "--lang", "zh")
 
     assert (1, "") == (code, err)
-    assert "● 2014版第7条" in out
+    assert "✗ 2014版第7条" in out
     assert "→ 尽快派人谈话" in out
+    assert "\n关口 确定积极分子并备案：1 盏灯：收到入党申请书后一个月内派人谈话\n" in out
+    assert out.endswith("\n核查日 2025-06-01；引擎 reference；规则 xize " + version("devrules") + "\n")
+
+
+def test_a_pipe_gets_plain_text(run: Run, dossier: Write, tmp_path: Path) -> None:
+    """What is printed is what ``--out`` writes, without trailing spaces."""
+    words = ("check", dossier(LATE), *AS_OF)
+    printed = run(*words)[1]
+    run(*words, "--out", tmp_path / "out")
+
+    assert (tmp_path / "out").read_text(encoding="utf-8") == printed
+    assert [] == [line for line in printed.splitlines() if line.endswith(" ")]
 
 
 @pytest.mark.parametrize(("level", "code"), [("must", 1), ("should", 1), ("never", 0)])

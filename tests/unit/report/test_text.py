@@ -3,36 +3,49 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import attrs
+import pytest
+from rich.cells import cell_len
+
 import devrules
 from devrules.dossier.model import Dossier
-from devrules.report.text import audit_text, report_text
+from devrules.errors import Problem
+from devrules.findings.model import LAMPS
+from devrules.ledger.read import Unread
+from devrules.report.text import MARKS, audit_text, report_text
 
 GOOD_ZH = """\
 张** · 申请人 · 台账.xlsx 甲 第7行
 ✓ 2020版第2条      按期谈话：合格；起 2021-01-31，办理 2021-02-15，最迟 2021-02-28。  [talk-in-time]
+
+关口 上报关：1 盏灯：介绍人两名
+核查日 2021-06-01；引擎 reference；规则 club 1
 """
 GOOD_EN = """\
 张** · applicant · 台账.xlsx 甲 row 7
 ✓ 2020 ed., art. 2     The talk is held in time: pass; from 2021-01-31, done 2021-02-15, due 2021-02-28.  [talk-in-time]
+
+Gate the filing: 1 lamp on: There are two guides
+As of 2021-06-01; engine reference; rulesets club 1
 """
 
 
 def test_a_dossier_in_chinese_and_in_english(audit: devrules.Audit) -> None:
-    """The lamp, the article, the sentence, the rule."""
+    """The lamp, the article, the sentence, the rule; then the gates with lamps on, and what judged."""
     good = audit.reports[0]
 
-    assert GOOD_ZH == report_text(good).rstrip("\n") + "\n"
-    assert GOOD_EN == report_text(good, lang="en").rstrip("\n") + "\n"
+    assert GOOD_ZH == report_text(good)
+    assert GOOD_EN == report_text(good, lang="en")
     assert str(good) == report_text(good)
 
 
 def test_the_worst_comes_first_with_its_remedy(audit: devrules.Audit) -> None:
     """Red, yellow, grey, green; what is waived or pending far off has no lamp."""
     text = report_text(audit.reports[1], lang="en")
-    marks = [line[0] for line in text.splitlines()[1:] if line[:1] in "●○✓" and line]
+    marks = [line[0] for line in text.splitlines()[1:] if line[:1] in "✗!?✓" and line]
 
-    assert ["●", "●", "●", "○", "✓"] == marks
-    assert "→ Assign two guides  [two-guides]" in text
+    assert ["✗", "!", "!", "?", "✓"] == marks
+    assert "→ Do and record: guides  [two-guides]" in text
     assert "quorum-met" not in text
     assert "notice-long-enough" not in report_text(audit.reports[1], lang="en", full=False)
 
@@ -65,12 +78,78 @@ def test_nobody_to_audit(club: devrules.Rules) -> None:
     assert "0 dossiers, 0 with a lamp on" in audit_text(club.audit([], as_of=date(2021, 6, 1)), lang="en")
 
 
+def test_without_lamps_there_is_no_table(club: devrules.Rules, member: Callable[..., Dossier]) -> None:
+    """A heading alone says nothing."""
+    assert "By rule" not in audit_text(club.audit([member()], as_of=date(2021, 6, 1)), lang="en")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_audit_that_read_nothing_tells_only_why(audit: devrules.Audit, lang: str) -> None:
+    """There is nothing to sum up."""
+    nothing = attrs.evolve(audit, reports=(), unread=(), disagreements=())
+
+    assert "坏.xlsx: cannot be read\n" == audit_text(nothing, lang=lang)
+
+
+def test_what_is_wrong_with_a_row_stands_in_one_line(audit: devrules.Audit) -> None:
+    """With the columns; for another reason, in another line. A column that is not known is named once."""
+    day, year = "不是日期 / not a day", "没有第13月 / there is no month 13"
+    unread = (
+        Unread("甲.csv", None, 9, "谈话日期", "昨天", day),
+        Unread("甲.csv", None, 9, "公示日期", "2023.13", year),
+        Unread("甲.csv", None, 9, "考察日期", "昨天", day),
+        Unread("甲.csv", None, 9, "宣誓日期", "前天", day),
+        Unread("甲.csv", None, 10, "谈话日期", "昨天", day),
+        Unread("甲.csv", None, 1, "星座", "星座", "未知的列 / unknown column"),
+    )
+    _, told = audit_text(attrs.evolve(audit, unread=unread, problems=(), disagreements=()), lang="en").split("\n\n")[
+        -2:
+    ]
+
+    assert [
+        "6 cells or rows were not understood",
+        "  甲.csv row 9 谈话日期、考察日期、宣誓日期: '昨天', '前天' — not a day",
+        "  甲.csv row 9 公示日期: '2023.13' — there is no month 13",
+        "  甲.csv row 10 谈话日期: '昨天' — not a day",
+        "  甲.csv row 1 星座 — unknown column",
+    ] == told.splitlines()
+
+
+def test_numbers_in_problems_are_masked(audit: devrules.Audit) -> None:
+    """A file may be called by an ID number."""
+    bad = attrs.evolve(audit, problems=(Problem("110101199001011234.csv", "cannot be read"),))
+
+    assert "110101199001011234" not in audit_text(bad)
+    assert "110101199001011234" in audit_text(bad, unmask=True)
+
+
+def test_each_lamp_has_a_mark_of_its_own_and_one_column() -> None:
+    """Whoever sees no colours can tell them apart, and the lines stay aligned."""
+    assert set(LAMPS) == set(MARKS)
+    assert len(LAMPS) == len(set(MARKS.values()))
+    assert {1} == {cell_len(mark) for mark in MARKS.values()}
+
+
+def test_no_line_ends_in_spaces(audit: devrules.Audit) -> None:
+    """Neither of one dossier nor of many."""
+    for text in (audit_text(audit), report_text(audit.reports[1])):
+        assert [] == [line for line in text.splitlines() if line != line.rstrip()]
+
+
+def test_a_gate_that_was_passed_is_shown_as_it_looked(audit: devrules.Audit) -> None:
+    """With the titles of the rules whose lamp was on."""
+    zh, en = (report_text(audit.reports[1], lang=lang) for lang in ("zh", "en"))
+
+    assert "关口 上报关（已通过）：3 盏灯：介绍人两名；每半年考察一次；流动人员须有考察\n" in zh
+    assert "Gate the filing (passed): 3 lamps on: There are two guides; There is a review every half-year;" in en
+
+
 def test_both_editions_stand_where_either_may_apply(club: devrules.Rules, member: Callable[..., Dossier]) -> None:
     """Neither is cut off."""
     dossier = member(application=[{"received": "2019-12-01"}], talk=[{"day": "2019-12-31/2020-01-02"}])
     text = report_text(club.check(dossier, as_of=date(2020, 5, 1)))
 
-    assert "○ 2020版第2条 /" in text
+    assert "? 2020版第2条 /" in text
     assert "\n  2000版第1条" in text
 
 
