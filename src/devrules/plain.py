@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, get_args, get_origin
 
+import attrs
 from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError
+from cattrs.gen import make_dict_structure_fn
 from cattrs.v import transform_error
 
 from devrules.errors import Problem
@@ -22,20 +24,51 @@ READ_ERRORS = (BaseValidationError, ValueError, TypeError, LookupError)
 def strict_converter() -> Converter:
     """Make a converter that refuses unknown keys and values of another type."""
     converter = Converter(forbid_extra_keys=True)
-    converter.register_structure_hook(str, _exactly(str, "text"))
+    converter.register_structure_hook_factory(attrs.has, lambda cls: of_fields(cls, converter))
+    converter.register_structure_hook_factory(_is_list, lambda cls: _of_items(cls, converter))
+    converter.register_structure_hook(str, _text)
     converter.register_structure_hook(bool, _exactly(bool, "true or false"))
     converter.register_structure_hook(date, _exactly(date, "a date such as 2026-05-11"))
     converter.register_structure_hook(int, _whole)
     return converter
 
 
-def problems_of(error: BaseException, where: str, path: str = "$") -> list[Problem]:
-    """List what *error*, raised while structuring the value at *path* in *where*, found wrong."""
+def of_fields(cls: type[Any], converter: Converter, **overrides: Any) -> Callable[[Any, Any], Any]:
+    """Make the hook that reads an attrs class from an object (JSON) or a table (TOML), and from nothing else."""
+    structure = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **overrides)
+
+    def read(value: Any, to: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise ValueError(f"expected fields with values, found {shown(value)}")  # noqa: TRY004  # as in _exactly
+        return structure(value, to)
+
+    return read
+
+
+def problems_of(
+    error: BaseException, where: str, path: str = "$", renamed: Mapping[str, str] | None = None
+) -> list[Problem]:
+    """
+    List what was found wrong.
+
+    Args:
+        error: What was raised while structuring a value.
+        where: What to call the source.
+        path: The path of the value in it.
+        renamed: Field to what the source calls it, where that is another name.
+    """
     found = []
     for line in transform_error(error, path=path, format_exception=_said):
         what, _, at = line.rpartition(" @ ")
-        found.append(Problem(f"{where} {at}", what))
+        steps = at.removeprefix(path).split(".")
+        tail = ".".join((renamed or {}).get(step, step) for step in steps)
+        found.append(Problem(printable(f"{where} {path}{tail}"), printable(what)))
     return found
+
+
+def printable(text: str) -> str:
+    """Write half a surrogate, which no encoding can, as its number."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -57,7 +90,8 @@ def _said(error: BaseException, expected: type[Any] | None) -> str:
         case ForbiddenExtraKeysError():
             return "unknown field(s): " + ", ".join(sorted(error.extra_fields))
         case ValueError():
-            return str(error)
+            # A validator of attrs passes on more than its sentence.
+            return str(error.args[0] if error.args else error)
     return f"expected {getattr(expected, '__name__', expected)}: {error}"
 
 
@@ -68,6 +102,33 @@ def _exactly(cls: type[Any], said: str) -> Callable[[Any, Any], Any]:
         return value
 
     return structure
+
+
+def _text(value: Any, _: Any) -> str:
+    if type(value) is not str:
+        raise ValueError(f"expected text, found {shown(value)}")
+    if printable(value) != value:
+        raise ValueError(f"expected text, found half a character in {shown(value)}")
+    return value
+
+
+def _is_list(cls: Any) -> bool:
+    """Tell whether *cls* is written as a list: a tuple of any length, or a set."""
+    origin, arguments = get_origin(cls), get_args(cls)
+    return origin is frozenset or (origin is tuple and arguments[1:] == (...,))
+
+
+def _of_items(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    one, origin = get_args(cls)[0], get_origin(cls)
+    structure = converter.get_structure_hook(list[one])  # type: ignore[valid-type]  # known only now
+
+    def read(value: Any, _: Any) -> Any:
+        if not isinstance(value, list | tuple | set | frozenset):
+            raise ValueError(f"expected a list, found {shown(value)}")  # noqa: TRY004  # as in _exactly
+        assert origin is not None  # noqa: S101  # it is a list
+        return origin(structure(value, list[one]))  # type: ignore[valid-type]  # as above
+
+    return read
 
 
 def _whole(value: Any, _: Any) -> int:

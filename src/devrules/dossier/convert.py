@@ -11,14 +11,15 @@ from typing import Any
 
 import attrs
 from cattrs import Converter
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+from cattrs.gen import make_dict_unstructure_fn
 
 from devrules.days import Day
 from devrules.dossier.kinds import Kinds
+from devrules.dossier.masked import masked
 from devrules.dossier.model import Dossier, Member, Organisation, Person
 from devrules.dossier.shapes import SHAPES, Assignment, Attachment, Record
 from devrules.errors import InvalidInput, Problem
-from devrules.plain import READ_ERRORS, nearest, problems_of, shown, strict_converter
+from devrules.plain import READ_ERRORS, nearest, printable, problems_of, shown, strict_converter
 
 ALL = "all"
 """Stands for every kind in ``recorded_kinds``."""
@@ -54,15 +55,33 @@ def load_dossier(path: Path, kinds: Kinds) -> Dossier:
     Raises:
         InvalidInput: When the file cannot be read, is not JSON, or is not a dossier.
     """
+    twice: list[str] = []
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        data = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_noting(twice))
     except OSError as error:
         raise InvalidInput([Problem(str(path), f"cannot be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
         raise InvalidInput([Problem(str(path), f"is not UTF-8 at byte {error.start}", "save it as UTF-8")]) from error
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError, too
         raise InvalidInput([Problem(str(path), f"is not JSON: {error}")]) from error
+    if twice:
+        raise InvalidInput(
+            Problem(str(path), f"the key {key!r} is written twice in one object", "keep one") for key in twice
+        )
     return read_dossier(data, kinds, where=str(path))
+
+
+def _noting(twice: list[str]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
+    """Make an object of JSON's pairs; the keys that are written twice go to *twice*."""
+
+    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(found)
+        if len(made) < len(found):
+            keys = [key for key, _ in found]
+            twice.extend(key for key in made if keys.count(key) > 1 and key not in twice)
+        return made
+
+    return pairs
 
 
 def write_dossier(dossier: Dossier) -> dict[str, Any]:
@@ -100,17 +119,20 @@ class _Reader:
         if dossier is None:
             return None
         dossier = attrs.evolve(dossier, records=records, recorded_kinds=kept)
+        if not dossier.id:
+            self._problem("$.id", "is empty", "give the dossier an id of its own")
         self._check_members(dossier)
         return dossier
 
     def _problem(self, path: str, what: str, remedy: str = "") -> None:
-        self.problems.append(Problem(f"{self.where} {path}", what, remedy))
+        self.problems.append(Problem(printable(f"{self.where} {path}"), what, remedy))
 
     def _structure(self, data: Any, cls: type[Any], path: str) -> Any:
         try:
             return _converter().structure(data, cls)
         except READ_ERRORS as error:
-            self.problems += problems_of(error, self.where, path)
+            for problem in problems_of(error, self.where, path):
+                self.problems.append(masked(problem, problem.where.removeprefix(f"{self.where} ")))
         return None
 
     def _records(self, data: Any) -> dict[str, tuple[Record, ...]]:
@@ -190,6 +212,5 @@ def _converter() -> Converter:
     converter.register_structure_hook(Day, _day)
     converter.register_unstructure_hook(Day, str)
     for cls in (Dossier, Person, Organisation, Member, Attachment, *SHAPES.values()):
-        converter.register_structure_hook(cls, make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True))
         converter.register_unstructure_hook(cls, _unstructure(cls, converter))
     return converter

@@ -122,7 +122,6 @@ def test_nothing_is_left_behind_whatever_happens(run: Run, dossier: Write, tmp_p
     assert ["dossier.json"] == [path.name for path in tmp_path.iterdir()]
 
 
-@pytest.mark.xfail(strict=True, reason="read as it is; writing the report fails with an internal error")
 def test_half_a_surrogate_is_a_mistake_of_the_dossier(run: Run, dossier: Write) -> None:
     """It is no text, and no defect of the library."""
     file = dossier()
