@@ -17,6 +17,7 @@ from devrules.ledger.text import nothing_written, written
 
 __all__ = ["Ledger", "Unread", "read_ledger"]
 
+_TABLE = 4
 _FIGURES = re.compile(r"[0-9]{4,}", re.ASCII)
 
 
@@ -44,8 +45,8 @@ def read_ledger(sheets: Sequence[Sheet], columns: Columns, kinds: Kinds, *, salt
     unread: list[Unread] = []
     for sheet, header in with_header:
         if header is None:
-            text = first_texts(_first_row(sheet) or ())
-            unread.append(Unread(sheet.file, sheet.name, None, None, text, NO_HEADER, sensitive=True, lost=True))
+            text, lost = first_texts(_first_row(sheet) or ()), _may_be_a_table(sheet)
+            unread.append(Unread(sheet.file, sheet.name, None, None, text, NO_HEADER, sensitive=True, lost=lost))
             continue
         for reader, rows in _tables(sheet, header, columns, kinds, salt):
             found, not_understood = _read(reader, rows)
@@ -87,6 +88,11 @@ def _read(reader: RowReader, rows: Iterable[tuple[int, Sequence[Cell]]]) -> tupl
 def _first_row(sheet: Sheet) -> Sequence[Cell] | None:
     """Find the first row in which something is written."""
     return next((row for row in sheet.rows if not all(nothing_written(written(cell)) for cell in row)), None)
+
+
+def _may_be_a_table(sheet: Sheet) -> bool:
+    """Tell a table from a page of notes: somewhere at least four cells of one row say something."""
+    return any(sum(not nothing_written(written(cell)) for cell in row) >= _TABLE for row in sheet.rows)
 
 
 def _no_header(sheets: Sequence[Sheet]) -> Iterator[Problem]:

@@ -136,7 +136,16 @@ def test_one_sheet_without_a_header(columns: Columns, law_kinds: Kinds) -> None:
 
     assert 1 == len(ledger.dossiers)
     reason = "前20行内没有认得的表头 / no header that is known within the first 20 rows"
-    assert (Unread("台账.xlsx", "说明", None, None, "填表说明", reason, sensitive=True, lost=True),) == ledger.unread
+    assert (Unread("台账.xlsx", "说明", None, None, "填表说明", reason, sensitive=True),) == ledger.unread
+
+
+def test_a_table_without_a_header(columns: Columns, law_kinds: Kinds) -> None:
+    """What looks like a table may hold people who were not judged."""
+    table = Sheet("台账.xlsx", "旧名单", [["甲", "乙", "丙", "丁"]])
+
+    ledger = read_ledger([table, Sheet("台账.xlsx", "名单", [HEADER, PERSON])], columns, law_kinds)
+
+    assert [True] == [unread.lost for unread in ledger.unread]
 
 
 def test_a_header_without_people(read: Callable[..., Ledger]) -> None:
