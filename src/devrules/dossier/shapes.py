@@ -42,8 +42,10 @@ class Record:
     @property
     def act_day(self) -> Day | None:
         """The day on which the act was done, or where it is not stated, the next best that dates it."""
-        days: list[Day | None] = [getattr(self, name) for name in (self.ACT_DAY, *self.OTHER_DAYS)]
-        return next((day for day in days if day is not None), None)
+        day: Day | None = getattr(self, self.ACT_DAY)
+        for name in self.OTHER_DAYS:
+            day = getattr(self, name) if day is None else day
+        return day
 
 
 @attrs.frozen(kw_only=True)

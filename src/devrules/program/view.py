@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 import attrs
 
@@ -35,7 +35,7 @@ class Dated:
 class View:
     """What the measures read: see the module."""
 
-    __slots__ = ("as_of", "dossier", "later", "members", "recorded", "records", "steps")
+    __slots__ = ("as_of", "dossier", "later", "members", "reached", "recorded", "records", "steps")
 
     def __init__(self, dossier: Dossier, as_of: date, kinds: Kinds) -> None:
         self.dossier = dossier
@@ -45,24 +45,27 @@ class View:
         self.records: dict[str, list[Dated]] = {}
         self.steps: list[tuple[int, Ends | None]] = []
         self.later: set[str] = set()
+        self.reached = 0
+        """The furthest step of the process at which something was done."""
         for name, records in dossier.records.items():
             kind = kinds[name]
-            counting = [dated for n, record in enumerate(records) for dated in self._dated(kind, n, record)]
+            counting = [dated for n, record in enumerate(records) if (dated := self._dated(kind, n, record))]
             if counting:
                 self.records[name] = counting
                 if kind.step is not None:
+                    self.reached = max(self.reached, kind.step)
                     self.steps += [(kind.step, dated.ends) for dated in counting]
 
-    def _dated(self, kind: Kind, n: int, record: Record) -> Iterator[Dated]:
+    def _dated(self, kind: Kind, n: int, record: Record) -> Dated | None:
         if record.status != EFFECTIVE or passed_over(kind, record):
-            return
+            return None
         day = record.act_day
         if day is None:
-            yield Dated(record, n, None)
-        elif day.low.toordinal() > self.as_of:
+            return Dated(record, n, None)
+        if day.low.toordinal() > self.as_of:
             self.later.add(kind.id)
-        else:
-            yield Dated(record, n, self.ends(day))
+            return None
+        return Dated(record, n, self.ends(day))
 
     def ends(self, day: Day) -> Ends:
         """Tell the ends of the day of an act; what is recorded was done by the as-of day."""
@@ -86,4 +89,9 @@ def passed_over(kind: Kind, record: Record) -> bool:
 
 def kept_kinds(dossier: Dossier) -> frozenset[str]:
     """List the kinds of which the source keeps at least one field."""
-    return frozenset(kept.partition(".")[0] for kept in dossier.recorded_kinds)
+    return _kinds_of(dossier.recorded_kinds)
+
+
+@lru_cache(maxsize=64)  # the dossiers of one source keep the same
+def _kinds_of(kept: frozenset[str]) -> frozenset[str]:
+    return frozenset(one.partition(".")[0] for one in kept)
