@@ -16,7 +16,7 @@ _TWO = 2
 _FORMS = "a period is written 1 month, 6 months, 18 years, 3 days or 5 working days"
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)  # it is part of every key under which a shifted day is kept
 class Period:
     """
     A length of time: calendar months, days and working days, each counted for itself.

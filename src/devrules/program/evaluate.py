@@ -147,17 +147,16 @@ class _Compiler:
         kinds = node.kinds
 
         def take(view: View, _: Values) -> Value:
-            if any(kind in view.records for kind in kinds):
+            if not view.records.keys().isdisjoint(kinds):
                 return 1, 1
-            return (0, 0) if all(kind in view.recorded for kind in kinds) else None
+            return (0, 0) if view.recorded.issuperset(kinds) else None
 
         return take
 
     @step.register
     def _(self, node: m.Done) -> Step:
         def take(view: View, _: Values) -> Value:
-            done = int(any(step >= node.step for step, _ in view.steps))
-            return done, done
+            return (1, 1) if view.reached >= node.step else (0, 0)
 
         return take
 
@@ -375,18 +374,20 @@ def _enclosed(earlier: list[Ends], later: list[Ends], as_of: int) -> Ends:
 
 def _cells(node: m.Cells, begin: Ends, end: Ends, members: list[Ends]) -> Ends:
     low = high = k = 0
+    counts_all = node.count == "due"
+    opens = begin
     while True:
-        opens = [shifted(day, multiple(node.period, k)) for day in begin]
-        closes = [shifted(day, multiple(node.period, k + 1)) for day in begin]
+        k += 1
+        period = multiple(node.period, k)
+        closes = shifted(begin[0], period), shifted(begin[1], period)
         if closes[0] > end[1] or closes[0] <= opens[0]:
             return low, high
         surely_due = closes[1] <= end[0]
         covered = any(a > opens[1] and b <= closes[0] for a, b in members)
         maybe_covered = any(b > opens[0] and a <= closes[1] for a, b in members)
-        counts_all = node.count == "due"
         low += surely_due and (counts_all or not maybe_covered)
         high += counts_all or not covered
-        k += 1
+        opens = closes
 
 
 def _people(node: m.People, view: View, dated: Dated) -> Value:
