@@ -35,6 +35,7 @@ class Judge:
         self._notes = Reference(notes)
         tested = sorted({prop for outcome in (*program.outcomes, *notes) for prop in outcome.when.props()})
         index = {name: program.index[measure] for measure, name in program.names.items()}
+        self._bodies = {compiled.id: _bodies(compiled) for compiled in program.rules}
         self._props = [(prop, index[prop.partition(".")[0]], int(prop.endswith(".high"))) for prop in tested]
 
     def fact(self, values: Values) -> dict[str, int]:
@@ -62,8 +63,7 @@ class Judge:
         if verdict == "not_applicable":
             return Finding(compiled, judgement, verdict, "none")
         _, last = judgement.value(compiled.edition) or (0, 0)
-        group = compiled.group(last)
-        body = group.body if group is not None else None
+        body = self._bodies[compiled.id][last]
         notes = _program_notes(verdict, noted, compiled.id, encoded=last > 0)
         due = None
         if body is not None:
@@ -72,6 +72,12 @@ class Judge:
         firm = f"{compiled.id}/{SOFTENED}" not in noted
         lamp = lamp_of(verdict, compiled.rule.strength, notes, due[0] if due else None, judgement.as_of, firm=firm)
         return Finding(compiled, judgement, verdict, lamp, notes)
+
+
+def _bodies(compiled: Compiled) -> tuple[Body | None, ...]:
+    """List what a rule means before the first edition, which is nothing, and in each of them."""
+    groups = [compiled.group(edition) for edition in range(len(compiled.editions) + 1)]
+    return tuple(group.body if group is not None else None for group in groups)
 
 
 def waive(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> tuple[Finding, ...]:
