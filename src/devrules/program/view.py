@@ -89,7 +89,7 @@ def passed_over(kind: Kind, record: Record) -> bool:
 
 def kept_kinds(dossier: Dossier) -> frozenset[str]:
     """List the kinds of which the source keeps at least one field."""
-    return _kinds_of(dossier.recorded_kinds)
+    return _kinds_of(frozenset(dossier.recorded_kinds))
 
 
 @lru_cache(maxsize=64)  # the dossiers of one source keep the same
