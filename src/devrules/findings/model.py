@@ -134,13 +134,13 @@ class Found:
     @property
     def article(self) -> str | None:
         """The rule's main article in the edition that judged."""
-        cited = self.compiled.citations(self.edition_index) if self.edition_index else ()
+        cited = self.compiled.citations(self.edition_index or 0)
         return cited[0].article if cited else None
 
     @property
     def verified(self) -> str | None:
         """How sure the main citation is."""
-        cited = self.compiled.citations(self.edition_index) if self.edition_index else ()
+        cited = self.compiled.citations(self.edition_index or 0)
         return cited[0].verified if cited else None
 
     @property
