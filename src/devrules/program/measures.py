@@ -161,7 +161,7 @@ class FirstKnown(Measure):
     options: tuple[Measure, ...]
 
     def __str__(self) -> str:
-        return " else ".join(map(str, self.options))
+        return ", else ".join(map(_part, self.options))
 
 
 @attrs.frozen(cache_hash=True)
@@ -171,7 +171,7 @@ class OptionUsed(Measure):
     options: tuple[Measure, ...]
 
     def __str__(self) -> str:
-        return f"which of {' else '.join(map(str, self.options))}"
+        return f"which of {', else '.join(map(_part, self.options))}"
 
 
 @attrs.frozen(cache_hash=True)
@@ -183,7 +183,7 @@ class IfPresent(Measure):
     otherwise: Measure
 
     def __str__(self) -> str:
-        return f"{self.then} if there is {self.kind}, else {self.otherwise}"
+        return f"{_part(self.then)} if there is {self.kind}, else {_part(self.otherwise)}"
 
 
 @attrs.frozen(cache_hash=True)
@@ -194,7 +194,7 @@ class Shift(Measure):
     period: Period
 
     def __str__(self) -> str:
-        return f"{self.day} + {self.period}"
+        return f"{_part(self.day)} + {self.period}"
 
 
 @attrs.frozen(cache_hash=True)
@@ -205,7 +205,7 @@ class Between(Measure):
     end: Measure
 
     def __str__(self) -> str:
-        return f"days from {self.start} to {self.end}"
+        return f"days from {_part(self.start)} to {_part(self.end)}"
 
 
 @attrs.frozen(cache_hash=True)
@@ -216,7 +216,7 @@ class WorkingDays(Measure):
     end: Measure
 
     def __str__(self) -> str:
-        return f"working days from {self.start} to {self.end}"
+        return f"working days from {_part(self.start)} to {_part(self.end)}"
 
 
 @attrs.frozen(cache_hash=True)
@@ -250,7 +250,8 @@ class Cells(Measure):
     count: Literal["due", "empty"]
 
     def __str__(self) -> str:
-        return f"{self.count} spans of {self.period} for {self.kind} from {self.start} until {self.until}"
+        span = f"from {_part(self.start)} until {_part(self.until)}"
+        return f"{self.count} spans of {self.period} for {self.kind} {span}"
 
 
 @attrs.frozen(cache_hash=True)
@@ -270,6 +271,11 @@ class People(Measure):
     def __str__(self) -> str:
         who = {"all": "people", "not-full": "people not yet full members", "under-sanction": "people under sanction"}
         return f"{who[self.test]} in {self.kind}"
+
+
+def _part(measure: Measure) -> str:
+    """Print a part of a measure, in brackets where it would run into what stands around it."""
+    return f"({measure})" if isinstance(measure, FirstKnown | IfPresent) else str(measure)
 
 
 def in_order(roots: list[Measure]) -> list[Measure]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from devrules.program.conditions import Compare, Condition, Every, Some
+from devrules.program.measures import FirstKnown, IfPresent
 from devrules.program.model import Body, Compiled, Group
 
 
@@ -24,7 +25,8 @@ def condition_text(condition: Condition) -> str:
     """Write a condition as a phrase."""
     match condition:
         case Compare(measure, op, value):
-            return f"{measure} {op} {value}"
+            text = f"({measure})" if isinstance(measure, FirstKnown | IfPresent) else str(measure)
+            return f"{text} {op} {value}"
         case Every(parts):
             return " and ".join(map(_in_brackets, parts))
         case Some(parts):
