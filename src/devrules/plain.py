@@ -77,6 +77,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"did you mean {near[0]!r}?" if near else ""
 
 
+def hinted(said: str, hint: str) -> str:
+    """Add a hint in brackets, if there is one."""
+    return f"{said} ({hint})" if hint else said
+
+
 def shown(value: Any) -> str:
     """Show an offending value, cut to a readable length."""
     text = repr(value)

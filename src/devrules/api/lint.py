@@ -22,23 +22,30 @@ def lint_rulesets(
     List everything that is wrong with rulesets: how they are written, what they refer to, which cases they lack.
 
     Args:
-        paths: Folders of rulesets; a folder without kinds of its own is read as an overlay on the national rules. By
-            default every ruleset that plugins bring.
+        paths: Folders of rulesets; a folder that has not both regulations and kinds of its own is read as an overlay on
+            the national rules. By default every ruleset that plugins bring.
         today: If given, citations whose day of review is past count as wrong.
         plugins: Plugins that are not installed.
     """
     sources = [one for offered in Plugins(plugins).call("devrules_rulesets") for one in offered]
     if paths:
-        national = (
-            [] if any((path / "kinds.toml").exists() for path in paths) else [one for one in sources if one.national]
-        )
-        sources = national + [RulesetSource(path.name, path, "0") for path in paths]
+        named = [RulesetSource(path.name, path, "0", national=_is_law(path)) for path in paths]
+        law = [] if any(one.national for one in named) else [one for one in sources if one.national]
+        sources = law + named
     problems: list[Problem] = []
     rulesets: list[Ruleset] = []
     for source in sorted(sources, key=lambda one: not one.national):
-        ruleset, found = read_what_can_be(source.path, ruleset_id=source.id, version=source.version)
+        ruleset, found = read_what_can_be(
+            source.path, ruleset_id=source.id, version=source.version, national=source.national
+        )
         rulesets.append(ruleset)
         problems += found
+    program, found = compile_what_can_be(rulesets, ChineseCalendar())
+    problems += found
+    for ruleset in program.rulesets:
         problems += lint(ruleset, today=today)
-    problems += compile_what_can_be(rulesets, ChineseCalendar())[1]
     return list(dict.fromkeys(problems))
+
+
+def _is_law(path: Path) -> bool:
+    return all((path / file).exists() for file in ("regulations.toml", "kinds.toml"))

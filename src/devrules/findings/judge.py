@@ -10,9 +10,9 @@ from devrules.findings.lamps import lamp_of
 from devrules.findings.model import Judgement, Waiver
 from devrules.program.conditions import Outcome
 from devrules.program.evaluate import Values
-from devrules.program.from_ruleset import SOFTENED
 from devrules.program.measures import WorkingDays
 from devrules.program.model import Body, Compiled
+from devrules.program.outcomes import SOFTENED
 from devrules.program.program import Program
 from devrules.ruleset.model import Verdict
 

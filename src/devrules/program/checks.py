@@ -7,91 +7,20 @@ The glossary of a body is in :class:`devrules.program.model.Body`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any, TypeVar
 
 import attrs
 
 from devrules.days import Period
-from devrules.dossier.kinds import Kinds
 from devrules.program import measures as m
 from devrules.program.conditions import Compare, Condition, Every, Some
-from devrules.program.model import Body, Measured, Wanted
+from devrules.program.context import CheckError, Context
+from devrules.program.model import Body, Measured, Term, Wanted
 from devrules.program.paths import Read, read_days, scalar, split
 from devrules.ruleset import checks as c
-from devrules.ruleset.model import Value
 
 AS_OF = m.AsOf()
 C = TypeVar("C")
-
-
-class CheckError(ValueError):
-    """A check that cannot be compiled, and why."""
-
-
-@attrs.frozen
-class Context:
-    """
-    What a check is compiled in.
-
-    Args:
-        kinds: The kinds of record.
-        edition: The edition for which it is compiled.
-        values: The parameters that it names, as they are in that edition.
-        gate_step: The step of the gate before which it must be met, if there is one.
-    """
-
-    kinds: Kinds
-    edition: str
-    values: dict[str, Value]
-    gate_step: int | None = None
-
-    def period(self, name: str) -> Period:
-        """Read a parameter that is a period."""
-        value = self.values[name].value
-        try:
-            return Period.parse(str(value))
-        except ValueError as error:
-            raise CheckError(f"parameter {name!r}: {error}") from error
-
-    def number(self, name: str) -> int:
-        """Read a parameter that is a whole number."""
-        value = self.values[name].value
-        if not isinstance(value, int):
-            raise CheckError(f"parameter {name!r}: expected a whole number, found {value!r}")
-        return value
-
-    def fraction(self, name: str) -> Fraction:
-        """Read a parameter that is a fraction."""
-        try:
-            return Fraction(str(self.values[name].value))
-        except (ValueError, ZeroDivisionError) as error:
-            raise CheckError(f"parameter {name!r}: expected a fraction such as 1/2") from error
-
-    def said(self, name: str) -> str:
-        """Give a parameter's value as it is written."""
-        return str(self.values[name].value)
-
-    def known(self, kind: str) -> str:
-        """Give back *kind*, if there is such a kind of record."""
-        if kind not in self.kinds:
-            raise CheckError(f"there is no kind of record {kind!r}")
-        return kind
-
-    def field(self, kind: str, name: str, **extra: Any) -> m.Field:
-        """Measure a field of the record of *kind* that counts."""
-        found, pick, field_name, _ = split(f"{self.known(kind)}.{name}", self.kinds)
-        return m.Field(found.id, pick, field_name, **extra)
-
-    def want(self, *kinds: str) -> Wanted:
-        """
-        Want a record of any of *kinds* before any later step of the process is done.
-
-        A kind without a place in the process is wanted by the gate, if the rule names one.
-        """
-        steps = [step for kind in kinds if (step := self.kinds[self.known(kind)].step) is not None]
-        after = max(steps) + 1 if steps else self.gate_step or m.MANY
-        return Wanted(kinds, m.Present(kinds), m.Done(after))
 
 
 def _on_the_edge(margin: m.Measure) -> Condition:
@@ -113,6 +42,10 @@ def compile_check(check: c.Check, context: Context) -> Body:
 def _present(check: c.Present, context: Context) -> Body:
     wanted = context.want(check.record)
     kind = context.kinds[check.record]
+    if kind.step is None and context.gate_step is None:
+        raise CheckError(
+            f"a record of the kind {kind.id!r} has no place in the process: say before which gate it is due"
+        )
     day = read_days((f"{check.record}.{kind.act_day}",), context.kinds)
     return Body(
         ok=Compare(wanted.there, ">=", 1),
@@ -226,8 +159,8 @@ def _after(check: c.After, context: Context) -> Body:
     limit = context.period(check.limit)
     earliest: m.Measure = m.Shift(start.measure, limit)
     kinds = start.kinds + end.kinds
-    if check.unless is not None:
-        instead = read_days((check.unless,), context.kinds)
+    instead = _instead(check.unless, context)
+    if instead is not None:
         earliest = m.IfPresent(instead.kinds[0], instead.measure, earliest)
         kinds += instead.kinds
     slack = m.Between(earliest, end.measure)
@@ -237,7 +170,7 @@ def _after(check: c.After, context: Context) -> Body:
     ]
     return Body(
         ok=Compare(slack, ">=", 0),
-        wanted=(_wanted(end, context), *_wanted_if_any(start, context)),
+        wanted=(_wanted(end, context), *_wanted_if_any(start, context, instead)),
         anchors=(start.measure,) if start.kinds else (),
         close=(_on_the_edge(slack),),
         other_readings=tuple(Compare(other, ">=", 0) for other in others),
@@ -261,7 +194,7 @@ def _lasts(check: c.Lasts, context: Context) -> Body:
     for name, most in ((check.at_least, False), (check.at_most, True)):
         if name is None:
             continue
-        slack, shown = _length(start, end, context.period(name), most=most)
+        slack, shown = _length(start, end, context.length(name), most=most)
         conditions.append(Compare(slack, ">=", -1 if check.or_day_before and not most else 0))
         margins.append(slack)
         extra += shown
@@ -408,18 +341,18 @@ def _agrees(check: c.Agrees, context: Context) -> Body:
     day, other = read_days(check.day, context.kinds), read_days(check.other, context.kinds)
     expected: m.Measure = m.Shift(other.measure, context.period(check.plus)) if check.plus else other.measure
     kinds = day.kinds + other.kinds
-    if check.unless is not None:
-        instead = read_days((check.unless,), context.kinds)
+    instead = _instead(check.unless, context)
+    if instead is not None:
         expected = m.IfPresent(instead.kinds[0], instead.measure, expected)
         kinds += instead.kinds
     gap = m.Between(expected, day.measure)
     latest: Condition = Compare(gap, "<=", 0)
-    if check.or_day_before and check.unless is not None:
+    if check.or_day_before and instead is not None:
         # The end that is stated instead may itself be written as the day before.
         latest = Some((latest, Every((Compare(m.Present(instead.kinds[:1]), ">=", 1), Compare(gap, "<=", 1)))))
     return Body(
         ok=Every((Compare(gap, ">=", -1 if check.or_day_before else 0), latest)),
-        wanted=(_wanted(day, context), *_wanted_if_any(other, context)),
+        wanted=(_wanted(day, context), *_wanted_if_any(other, context, instead)),
         assumed=other.assumed,
         measured=(Measured("day", day.measure, "day"), Measured("expected", expected, "day")),
         required=(("equals", f"with + {context.said(check.plus)}" if check.plus else "with"),),
@@ -430,28 +363,30 @@ def _agrees(check: c.Agrees, context: Context) -> Body:
 def _expression(check: c.Expression, context: Context) -> Body:
     if bool(check.any) == bool(check.all):
         raise CheckError("expected either any or all")
-    conditions: list[Condition] = []
+    terms: list[Term] = []
     measured: list[Measured] = []
     required: list[tuple[str, str]] = []
-    kinds: list[str] = []
-    for term in check.any or check.all:
-        condition, shown, asked, kind = _term(term, context)
-        conditions.append(condition)
+    kinds: dict[str, None] = {}
+    for written in check.any or check.all:
+        condition, shown, asked, kind = _term(written, context)
+        terms.append(Term(condition, (context.want(kind),) if kind else ()))
         measured.append(shown)
-        required.append(asked)
-        kinds += [kind] if kind else []
-    unique = tuple(dict.fromkeys(kinds))
-    ok: Condition = Some(tuple(conditions)) if check.any else Every(tuple(conditions))
+        required += asked
+        kinds |= {kind: None} if kind else {}
+    conditions = tuple(term.ok for term in terms)
+    ok: Condition = Some(conditions) if check.any else Every(conditions)
     return Body(
         ok=conditions[0] if len(conditions) == 1 else ok,
-        wanted=tuple(context.want(kind) for kind in unique),
+        terms=tuple(terms) if len({term.wanted for term in terms}) > 1 else (),
+        either=bool(check.any),
+        wanted=tuple(map(context.want, kinds)),
         measured=tuple(measured),
         required=tuple(required),
-        kinds=unique,
+        kinds=tuple(kinds),
     )
 
 
-def _term(term: c.Term, context: Context) -> tuple[Condition, Measured, tuple[str, str], str | None]:
+def _term(term: c.Term, context: Context) -> tuple[Condition, Measured, tuple[tuple[str, str], ...], str | None]:
     words = term.among or term.not_among
     if words:
         value, kind = _text(term.value, words, context)
@@ -461,33 +396,61 @@ def _term(term: c.Term, context: Context) -> tuple[Condition, Measured, tuple[st
         return (
             Compare(value, "==", wanted),
             Measured(f"{name}_{'' if wanted else 'not_'}as_required", value, "flag"),
-            said,
+            (said,),
             kind,
         )
-    found, pick, name, _ = split(term.value, context.kinds)
+    found, pick, name, field_type = split(term.value, context.kinds)
+    if field_type not in ("number", "people", "attachments"):
+        raise CheckError(f"{term.value!r} is no number")
     number = m.Field(found.id, pick, name)
     ok, required = _bounds(number, term.at_least, term.at_most, context)
-    return ok, Measured(name, number, "count"), (f"{name}_{required[0][0]}", required[0][1]), found.id
+    return ok, Measured(name, number, "count"), tuple((f"{name}_{op}", value) for op, value in required), found.id
 
 
 def _text(path: str, words: tuple[str, ...], context: Context) -> tuple[m.Measure, str | None]:
     owner = path.partition(".")[0]
     if owner in context.kinds:
-        found, pick, name, _ = split(path, context.kinds)
-        return m.Field(found.id, pick, name, words), found.id
-    return scalar(path, words), None
+        found, pick, name, field_type = split(path, context.kinds)
+        value: m.Field | m.Scalar = m.Field(found.id, pick, name, words)
+        kind: str | None = found.id
+    else:
+        value, kind = scalar(path, words), None
+        field_type = value.type
+    if field_type != "text":
+        raise CheckError(f"{path!r} is no text")
+    return value, kind
 
 
 def _wanted(read: Read, context: Context) -> Wanted:
-    if not read.kinds:
+    if not read.kinds or read.of_person:
         raise CheckError("the day that is judged must be that of a record")
     return context.want(*read.kinds)
 
 
-def _wanted_if_any(read: Read, context: Context) -> tuple[Wanted, ...]:
-    """Want the record where a limit begins, unless it begins with the person or has no place in the process."""
+def _wanted_if_any(read: Read, context: Context, instead: Read | None = None) -> tuple[Wanted, ...]:
+    """
+    Want the record where a limit begins, unless it may begin with the person or has no place in the process.
+
+    Where a record is there whose day holds *instead*, nothing is wanted.
+    """
     placed = [kind for kind in read.kinds if context.kinds[kind].step is not None]
-    return (context.want(*read.kinds),) if placed else ()
+    if not placed or read.of_person:
+        return ()
+    wanted = context.want(*read.kinds)
+    if instead is None:
+        return (wanted,)
+    kind = instead.kinds[0]
+    return (attrs.evolve(wanted, there=m.IfPresent(kind, m.Present((kind,)), wanted.there)),)
+
+
+def _instead(path: str | None, context: Context) -> Read | None:
+    """Find the day that holds instead where there is a record of its kind."""
+    if path is None:
+        return None
+    read = read_days((path,), context.kinds)
+    if not read.kinds:
+        raise CheckError(f"unless = {path!r}: expected the day of a record")
+    return read
 
 
 _COMPILERS: dict[type[Any], Callable[[Any, Context], Body]] = {
@@ -506,3 +469,5 @@ _COMPILERS: dict[type[Any], Callable[[Any, Context], Body]] = {
     c.Agrees: _agrees,
     c.Expression: _expression,
 }
+
+__all__ = ["AS_OF", "CheckError", "Context", "compile_check"]

@@ -6,34 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+import attrs
+
 from devrules.days import WorkingDays
 from devrules.dossier.kinds import Kind
 from devrules.errors import InvalidRuleset, Problem
 from devrules.law.model import Edition, Regulation
+from devrules.plain import nearest
 from devrules.program import measures as m
-from devrules.program.checks import AS_OF, CheckError, Context, compile_check
-from devrules.program.conditions import (
-    AllOf,
-    AnyOf,
-    Compare,
-    Condition,
-    Every,
-    Names,
-    Outcome,
-    Plain,
-    Some,
-    compared,
-    never,
-    surely,
-)
-from devrules.program.model import Body, Compiled, Group, Wanted
+from devrules.program.checks import CheckError, Context, compile_check
+from devrules.program.conditions import Compare, Condition
+from devrules.program.model import Body, Compiled, Group
+from devrules.program.outcomes import measures, notes, outcomes
 from devrules.program.paths import PathError, scalar, split
 from devrules.program.program import Program
+from devrules.program.resolve import resolve
 from devrules.ruleset.from_toml import parameters_of
 from devrules.ruleset.model import Rule, Ruleset, Value, When
-
-SOFTENED = "softened"
-"""Not a note that users see: a fail that rests on an assumed beginning, and so may be none."""
 
 
 def compile_rulesets(rulesets: Sequence[Ruleset], calendar: WorkingDays) -> Program:
@@ -57,19 +46,19 @@ def compile_what_can_be(rulesets: Sequence[Ruleset], calendar: WorkingDays) -> t
     """Compile rulesets as :func:`compile_rulesets` does; leave out the rules that cannot be, and tell why."""
     linker = _Linker(rulesets)
     compiled = tuple(rule for rule in (linker.compile(rule) for rule in linker.rules) if rule is not None)
-    measures = m.in_order(list(chain.from_iterable(map(_measures, compiled))))
-    names = {measure: f"m{n}" for n, measure in enumerate(measures)}
+    taken = m.in_order(list(chain.from_iterable(map(measures, compiled))))
+    names = {measure: f"m{n}" for n, measure in enumerate(taken)}
     program = Program(
-        rulesets=tuple(rulesets),
+        rulesets=linker.rulesets,
         kinds=linker.kinds,
         stages=tuple(stage for ruleset in rulesets for stage in ruleset.stages),
         gates=tuple(gate for ruleset in rulesets for gate in ruleset.gates),
         calendar=calendar,
         rules=compiled,
-        measures=tuple(measures),
+        measures=tuple(taken),
         names=names,
-        outcomes=tuple(chain.from_iterable(_outcomes(rule, names) for rule in compiled)),
-        notes={rule.id: _notes(rule, names) for rule in compiled},
+        outcomes=tuple(chain.from_iterable(outcomes(rule, names) for rule in compiled)),
+        notes={rule.id: notes(rule, names) for rule in compiled},
     )
     return program, linker.problems
 
@@ -86,12 +75,23 @@ class _Linker:
             self._add(self.parameters, ruleset.parameters, "parameter", ruleset)
         self.regulations: list[Regulation] = [one for ruleset in rulesets for one in ruleset.regulations]
         self.gates = {gate.id: gate for ruleset in rulesets for gate in ruleset.gates}
-        self.rules: list[Rule] = [rule for ruleset in rulesets for rule in ruleset.rules]
+        self.rulesets = tuple(
+            attrs.evolve(ruleset, rules=tuple(map(self._resolved, ruleset.rules))) for ruleset in rulesets
+        )
+        self.rules: list[Rule] = [rule for ruleset in self.rulesets for rule in ruleset.rules]
         ids = [rule.id for rule in self.rules]
         for rule in self.rules:
             if ids.count(rule.id) > 1:
                 self._problem(rule, "another ruleset has a rule of this name", "an overlay only adds: rename it")
-        self._check_process(rulesets)
+        for ruleset in rulesets:
+            self._check_editions(ruleset)
+            self._check_process(ruleset)
+            self._check_overlay(ruleset)
+
+    def _resolved(self, rule: Rule) -> Rule:
+        resolved, problems = resolve(rule, self.parameters)
+        self.problems += problems
+        return resolved
 
     def compile(self, rule: Rule) -> Compiled | None:
         try:
@@ -123,7 +123,8 @@ class _Linker:
 
     def _judged(self, judges: Sequence[str]) -> tuple[tuple[str, ...], m.Measure]:
         """Find the day of the first of some acts that is recorded, stand-ins included."""
-        kinds = [self.kinds[name] for judged in judges for name in (judged, self.kinds[judged].stand_in) if name]
+        named = (name for judged in judges for name in (judged, self.kinds[judged].stand_in))
+        kinds = [self.kinds[name] for name in named if name in self.kinds]
         days = tuple(dict.fromkeys(m.ActDay(kind.id, kind.counts) for kind in kinds))
         return tuple(dict.fromkeys(kind.id for kind in kinds)), days[0] if len(days) == 1 else m.FirstKnown(days)
 
@@ -153,7 +154,8 @@ class _Linker:
             return None
         if rule.before not in self.gates:
             raise CheckError(f"before = {rule.before!r}: there is no such gate ({', '.join(self.gates)})")
-        return self.kinds[self.gates[rule.before].submission].step
+        submission = self.kinds.get(self.gates[rule.before].submission)
+        return None if submission is None else submission.step
 
     def _applies(self, when: When) -> Condition:
         if when.present is not None:
@@ -164,22 +166,41 @@ class _Linker:
             raise CheckError("when: expected present or value")
         wanted = int(when.is_ is not False)
         if when.value.partition(".")[0] in self.kinds:
-            kind, pick, name, _ = split(when.value, self.kinds)
-            return Compare(m.Field(kind.id, pick, name, when.among), "==", wanted)
-        return Compare(scalar(when.value, when.among, when.assume), "==", wanted)
+            kind, pick, name, field_type = split(when.value, self.kinds)
+            value: m.Measure = m.Field(kind.id, pick, name, when.among)
+        else:
+            value = scalar(when.value, when.among, when.assume)
+            field_type = value.type
+        if field_type != ("text" if when.among else "flag"):
+            raise CheckError(f"when.value = {when.value!r}: expected {'a text' if when.among else 'yes or no'}")
+        return Compare(value, "==", wanted)
 
-    def _check_process(self, rulesets: Sequence[Ruleset]) -> None:
-        for ruleset in rulesets:
-            named = [(f"stages.{one.id}", kind) for one in ruleset.stages for kind in one.entered_by]
-            named += [(f"gates.{one.id}", one.submission) for one in ruleset.gates]
-            for place, kind in named:
-                if kind not in self.kinds:
-                    where = f"{ruleset.path / 'process.toml'} {place}"
-                    self.problems.append(Problem(where, f"there is no kind of record {kind!r}"))
-            for kind_id, kind_read in ruleset.kinds.items():
-                if kind_read.stand_in is not None and kind_read.stand_in not in self.kinds:
-                    where = f"{ruleset.path / 'kinds.toml'} {kind_id}.stand_in"
-                    self.problems.append(Problem(where, f"there is no kind of record {kind_read.stand_in!r}"))
+    def _check_editions(self, ruleset: Ruleset) -> None:
+        """Tell an edition that is misspelt; else a rule would silently ask nothing in it."""
+        known = [edition.id for regulation in self.regulations for edition in regulation.editions]
+        named = [("parameters", name, edition) for name, values in ruleset.parameters.items() for edition in values]
+        named += [("kinds", f"{kind.id}.required", one) for kind in ruleset.kinds.values() for one in kind.required]
+        for file, name, edition in named:
+            if edition not in known:
+                where = f"{ruleset.path / file}.toml {name}.{edition}"
+                self.problems.append(Problem(where, f"there is no edition {edition!r}", nearest(edition, known)))
+
+    def _check_process(self, ruleset: Ruleset) -> None:
+        named = [(f"process.toml stages.{one.id}", kind) for one in ruleset.stages for kind in one.entered_by]
+        named += [(f"process.toml gates.{one.id}", one.submission) for one in ruleset.gates]
+        named += [(f"kinds.toml {one.id}.stand_in", one.stand_in) for one in ruleset.kinds.values() if one.stand_in]
+        for place, kind in named:
+            if kind not in self.kinds:
+                self.problems.append(
+                    Problem(
+                        f"{ruleset.path}/{place}", f"there is no kind of record {kind!r}", nearest(kind, self.kinds)
+                    )
+                )
+
+    def _check_overlay(self, ruleset: Ruleset) -> None:
+        for rule in ruleset.rules:
+            if not ruleset.national and rule.strength != "local":
+                self._problem(rule, f"strength = {rule.strength!r} in an overlay, which is not the law", "write local")
 
     def _add(self, into: dict[str, Any], new: Mapping[str, Any], what: str, ruleset: Ruleset) -> None:
         for name, one in new.items():
@@ -202,147 +223,6 @@ def _grouped(bodies: Sequence[Body | None]) -> Iterator[Group]:
         if n == len(bodies) or bodies[n] != body:
             yield Group(first, n, body)
             first = n + 1
-
-
-def _measures(compiled: Compiled) -> Iterator[m.Measure]:
-    """Yield the measures that a rule's outcomes, notes and findings read."""
-    yield compiled.edition
-    yield from compared(compiled.applies) if compiled.applies is not None else ()
-    for group in compiled.groups:
-        if group.body is not None:
-            yield from _body_measures(group.body)
-
-
-def _body_measures(body: Body) -> Iterator[m.Measure]:
-    conditions = [body.ok, _overdue(body), _waiting(body), *body.close, *body.other_readings]
-    yield from chain.from_iterable(compared(condition) for condition in conditions)
-    yield from (shown.measure for shown in body.measured)
-    yield from (one for one in (body.due, body.grace) if one is not None)
-    yield from body.anchors
-    yield from body.assumed
-
-
-def _outcomes(compiled: Compiled, names: Names) -> Iterator[Outcome]:
-    """
-    Compile a rule's outcomes: one a verdict and a group of editions.
-
-    A group without a body is not applicable. Days before the first edition have no outcome: unknown.
-    """
-    for group in compiled.groups:
-        guard = _guard(compiled, group, names)
-        if group.body is None:
-            yield Outcome(compiled.id, "not_applicable", AllOf(guard))
-            continue
-        if compiled.applies is not None:
-            yield Outcome(compiled.id, "not_applicable", AllOf((*guard, never(compiled.applies, names))))
-            guard = (*guard, surely(compiled.applies, names))
-        for verdict, when in _verdicts(group.body, names):
-            yield Outcome(compiled.id, verdict, AllOf((*guard, when)))
-
-
-def _guard(compiled: Compiled, group: Group, names: Names) -> tuple[Plain, ...]:
-    return (
-        surely(Compare(compiled.edition, ">=", group.first), names),
-        surely(Compare(compiled.edition, "<=", group.last), names),
-    )
-
-
-def _verdicts(body: Body, names: Names) -> Iterator[tuple[str, Plain]]:
-    yield "pass", surely(body.ok, names)
-    failed = [never(body.ok, names)] if body.refutable and body.idle is None else []
-    if body.idle is not None:
-        failed.append(AllOf((never(body.idle, names), never(body.ok, names))))
-    if body.wanted:
-        failed.append(surely(_overdue(body), names))
-    yield "fail", AnyOf(tuple(failed))
-    waiting = [surely(_waiting(body), names)] if body.wanted else []
-    if body.idle is not None:
-        waiting.append(surely(body.idle, names))
-    if waiting:
-        yield "pending", AnyOf(tuple(waiting))
-
-
-def _overdue(body: Body) -> Condition:
-    """Tell when something that is wanted is missing and can no longer be expected."""
-    return Some(tuple(chain([_past_due(body)] if _bound(body) else [], map(_gone, _undated(body)))))
-
-
-def _waiting(body: Body) -> Condition:
-    """Tell when something that is wanted is missing and still expected."""
-    if not _bound(body):
-        return _all_open(body.wanted)
-    missing = _missing(body.wanted[0])
-    in_time = Compare(_time_over(body), "<=", 0)
-    anchors = body.wanted[1:]
-    if not anchors:
-        return Every((missing, in_time))
-    return Every((missing, Some((in_time, _all_open(anchors)))))
-
-
-def _all_open(wanted: tuple[Wanted, ...]) -> Condition:
-    """Each is there or not yet due by the process, and one is missing."""
-    open_ = [Some((Compare(one.there, ">=", 1), Compare(one.late, "<=", 0))) for one in wanted]
-    return Every((*open_, Some(tuple(map(_missing, wanted)))))
-
-
-def _bound(body: Body) -> bool:
-    return body.due is not None and body.due_binds
-
-
-def _undated(body: Body) -> tuple[Wanted, ...]:
-    return body.wanted[1:] if _bound(body) else body.wanted
-
-
-def _past_due(body: Body) -> Condition:
-    return Every((_missing(body.wanted[0]), Compare(_time_over(body), ">", 0)))
-
-
-def _time_over(body: Body) -> m.Measure:
-    due = body.grace or body.due
-    assert due is not None  # noqa: S101  # only called for bodies with a due day
-    return m.Between(due, AS_OF)
-
-
-def _missing(wanted: Wanted) -> Condition:
-    return Compare(wanted.there, "<=", 0)
-
-
-def _gone(wanted: Wanted) -> Condition:
-    return Every((_missing(wanted), Compare(wanted.late, ">=", 1)))
-
-
-def _notes(compiled: Compiled, names: Names) -> dict[str, Plain]:
-    found: dict[str, list[Plain]] = {"transition": [], "borderline": [], "assumed": [], SOFTENED: []}
-    found["transition"] += _not_yet_public(compiled, names)
-    for group in compiled.groups:
-        if group.body is None:
-            continue
-        guard = _guard(compiled, group, names)
-        if group.first > 1:
-            start = compiled.editions[group.first - 1].in_force.toordinal()
-            for anchor in group.body.anchors:
-                found["transition"].append(AllOf((*guard, surely(Compare(anchor, "<", start), names))))
-        found["borderline"] += [AllOf((*guard, close)) for close in _close(group.body, names)]
-        for note, measures in (("assumed", group.body.assumed), (SOFTENED, group.body.softened)):
-            found[note] += [AllOf((*guard, surely(Compare(one, ">=", 1), names))) for one in measures]
-    return {note: AnyOf(tuple(plains)) for note, plains in found.items() if plains}
-
-
-def _not_yet_public(compiled: Compiled, names: Names) -> Iterator[Plain]:
-    """The act was done while its edition was in force but could not be read yet."""
-    for edition in compiled.editions:
-        if edition.public is not None:
-            since = Compare(compiled.day, ">=", edition.in_force.toordinal())
-            until = Compare(compiled.day, "<", edition.public.toordinal())
-            yield surely(Every((since, until)), names)
-
-
-def _close(body: Body, names: Names) -> Iterator[Plain]:
-    """One day, or another accepted reading, would change the verdict."""
-    yield from (surely(close, names) for close in body.close)
-    for other in body.other_readings:
-        yield AllOf((surely(body.ok, names), never(other, names)))
-        yield AllOf((never(body.ok, names), surely(other, names)))
 
 
 __all__ = ["compile_rulesets", "compile_what_can_be"]

@@ -40,12 +40,22 @@ class Wanted:
 
 
 @attrs.frozen
+class Term:
+    """One of several conditions, and what must be there for it."""
+
+    ok: Condition
+    wanted: tuple[Wanted, ...] = ()
+
+
+@attrs.frozen
 class Body:
     """
     What a check means in one edition.
 
     Args:
         ok: The condition under which it is met.
+        terms: Where *ok* joins conditions that want different records: these. Then they tell what is pending or failed.
+        either: Whether one of the *terms* is enough; else all are needed.
         wanted: What must be there; while it is not, the check is pending or failed, by *due* or by the process.
         due: The last day for what is wanted first.
         due_binds: Whether missing it on that day is a fail; else the day is only shown.
@@ -63,6 +73,8 @@ class Body:
     """
 
     ok: Condition
+    terms: tuple[Term, ...] = ()
+    either: bool = False
     wanted: tuple[Wanted, ...] = ()
     due: Measure | None = None
     due_binds: bool = True

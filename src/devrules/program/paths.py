@@ -8,7 +8,7 @@ import attrs
 
 from devrules.dossier.kinds import FieldType, Kind, Kinds, field_types
 from devrules.dossier.model import Organisation, Person
-from devrules.plain import nearest
+from devrules.plain import hinted, nearest
 from devrules.program.measures import ActDay, Field, FirstKnown, Measure, OptionUsed, Pick, Scalar
 from devrules.ruleset.checks import Paths
 
@@ -36,6 +36,11 @@ class Read:
     options: tuple[Measure, ...]
 
     @property
+    def of_person(self) -> bool:
+        """Whether it may be a field of the person or an organisation."""
+        return any(isinstance(option, Scalar) for option in self.options)
+
+    @property
     def assumed(self) -> tuple[Measure, ...]:
         """Measure which alternative was taken, where there are several."""
         return (OptionUsed(self.options),) if len(self.options) > 1 else ()
@@ -53,15 +58,18 @@ def read_days(paths: Paths, kinds: Kinds) -> Read:
     for path in paths:
         owner, _, name = path.partition(".")
         if owner in OWNERS:
-            options.append(scalar(path))
+            found = scalar(path)
+            if found.type != "day":
+                raise PathError(f"{path!r} is no day")
+            options.append(found)
             continue
         kind, pick, name, kind_type = split(path, kinds)
         if kind_type != "day":
             raise PathError(f"{path!r} is no day")
         options.append(_day(kind, pick, name))
         read.append(kind.id)
-        if kind.stand_in is not None and name == kind.act_day:
-            stand_in = kinds[kind.stand_in]
+        stand_in = kinds.get(kind.stand_in or "")
+        if stand_in is not None and name == kind.act_day:
             options.append(ActDay(stand_in.id, stand_in.counts))
             read.append(stand_in.id)
     unique = tuple(dict.fromkeys(options))
@@ -78,17 +86,16 @@ def split(path: str, kinds: Kinds) -> tuple[Kind, Pick, str, FieldType]:
     """
     name, *rest = path.split(".")
     if name not in kinds:
-        raise PathError(f"{path!r}: there is no kind of record {name!r} {nearest(name, kinds)}".rstrip())
+        raise PathError(hinted(f"{path!r}: there is no kind of record {name!r}", nearest(name, kinds)))
     kind = kinds[name]
     pick: Pick = kind.counts
     if len(rest) == 2 and rest[0] in get_args(Pick):  # noqa: PLR2004  # kind.pick.field
         pick = "first" if rest.pop(0) == "first" else "last"
     field_type = kind.field_type(rest[0]) if len(rest) == 1 else None
     if field_type is None:
-        known = field_types(kind.type)
-        raise PathError(
-            f"{path!r}: a {kind.shape} has no field {'.'.join(rest)!r} {nearest('.'.join(rest), known)}".rstrip()
-        )
+        field = ".".join(rest)
+        hint = nearest(field, field_types(kind.type))
+        raise PathError(hinted(f"{path!r}: a {kind.shape} has no field {field!r}", hint))
     return kind, pick, rest[0], field_type
 
 
@@ -102,7 +109,8 @@ def scalar(path: str, among: tuple[str, ...] = (), assume: bool | None = None) -
     owner, _, name = path.partition(".")
     field_type = field_types(OWNERS[owner]).get(name) if owner in OWNERS else None
     if field_type not in ("day", "flag", "text"):
-        raise PathError(f"{path!r} names no field of {', '.join(OWNERS)}")
+        hint = nearest(name, field_types(OWNERS[owner])) if owner in OWNERS else nearest(owner, OWNERS)
+        raise PathError(hinted(f"{path!r} names no field of {', '.join(OWNERS)}", hint))
     return Scalar(path, field_type, among, assume)
 
 

@@ -9,11 +9,13 @@ means: the first that is recorded.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 import attrs
 
-Paths: TypeAlias = tuple[str, ...]
+PATHS = "a path or a list of paths"
+Paths: TypeAlias = Annotated[tuple[str, ...], PATHS]
+"""One path needs no list; other lists of words do."""
 
 
 @attrs.frozen
@@ -208,6 +210,9 @@ CHECKS: dict[str, type[Check]] = {
     "expression": Expression,
 }
 """What each check is called in a rule."""
+
+NAMES: dict[type[Check], str] = {cls: name for name, cls in CHECKS.items()}
+"""The other way round."""
 
 RENAMED: dict[str, str] = {"start": "from", "end": "to", "other": "with"}
 """Fields whose name in a rule is a keyword of Python, or reads badly there."""

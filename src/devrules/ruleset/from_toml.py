@@ -12,12 +12,12 @@ from typing import Any
 
 import attrs
 from cattrs import Converter
-from cattrs.gen import make_dict_structure_fn, override
+from cattrs.gen import override
 
 from devrules.dossier.kinds import Kind
 from devrules.errors import InvalidRuleset, Problem
 from devrules.law.model import Citation, Regulation, Text
-from devrules.plain import READ_ERRORS, problems_of, shown, strict_converter
+from devrules.plain import READ_ERRORS, of_fields, problems_of, shown, strict_converter
 from devrules.ruleset.checks import CHECKS, RENAMED, Check, Paths
 from devrules.ruleset.model import Case, Expectation, Gate, Rule, Ruleset, Stage, Strength, Value, When
 
@@ -102,7 +102,6 @@ class _Reader:
         self.path = path
         self.files: list[Path] = []
         self.problems: list[Problem] = []
-        self._parameters: Mapping[str, Mapping[str, Value]] = {}
 
     def regulations(self) -> Iterator[Regulation]:
         file, data = self._file("regulations.toml")
@@ -119,7 +118,7 @@ class _Reader:
 
     def parameters(self) -> Mapping[str, Mapping[str, Value]]:
         file, data = self._file("parameters.toml")
-        self._parameters = {
+        return {
             name: {
                 edition: value
                 for edition, text in _table(table).items()
@@ -127,7 +126,6 @@ class _Reader:
             }
             for name, table in data.items()
         }
-        return self._parameters
 
     def process(self, section: str, cls: type[Any]) -> Iterator[Any]:
         file, data = self._file("process.toml")
@@ -144,10 +142,10 @@ class _Reader:
             for name, table in data.items():
                 if name in seen:
                     self._problem(file, name, f"this rule is already written in {seen[name]}")
-                seen[name] = str(file)
                 rule = self._rule(name, _table(table), file)
-                if rule is not None:
+                if rule is not None and name not in seen:
                     yield rule
+                seen.setdefault(name, str(file))
 
     def cases(self) -> Iterator[Case]:
         for file, data in self._files("cases"):
@@ -172,33 +170,8 @@ class _Reader:
             return None
         kept = {edition: body for edition, body in bodies.items() if body is not None}
         fields = attrs.asdict(text, recurse=False)
-        cites = fields.pop("cites")
-        if shared is not None:
-            kept = dict.fromkeys(self._editions_of(shared, cites), shared)
-        citations = {
-            edition: (*cites.get(edition, ()), *self._parameter_citations(body, edition))
-            for edition, body in kept.items()
-        }
-        self._check_cited(citations, file, name)
-        return Rule(id=name, bodies=kept, citations=citations, place=f"{file} {name}", **fields)
-
-    def _editions_of(self, check: Check, cites: Mapping[str, Any]) -> list[str]:
-        """List the editions in which a check has all its parameters; without parameters, those that are cited."""
-        named = [self._parameters.get(parameter, {}) for parameter in parameters_of(check)]
-        if not named:
-            return list(cites)
-        return [edition for edition in named[0] if all(edition in values for values in named)]
-
-    def _parameter_citations(self, check: Check, edition: str) -> tuple[Citation, ...]:
-        values = [self._parameters.get(parameter, {}).get(edition) for parameter in parameters_of(check)]
-        return tuple(dict.fromkeys(value.citation for value in values if value is not None))
-
-    def _check_cited(self, citations: Mapping[str, tuple[Citation, ...]], file: Path, name: str) -> None:
-        if not citations:
-            self._problem(file, name, "has no citation", "add cites, or name a parameter that exists")
-        for edition, cited in citations.items():
-            if not cited:
-                self._problem(file, f"{name}.cites", f"the body of {edition} has no citation")
+        citations = fields.pop("cites")
+        return Rule(id=name, bodies=kept, citations=citations, place=f"{file} {name}", shared=shared, **fields)
 
     def _check(self, table: dict[str, Any], file: Path, place: str) -> Check | None:
         if len(table) != 1:
@@ -210,11 +183,6 @@ class _Reader:
             self._problem(file, f"{place}.{name}", "there is no such check or key", f"checks: {', '.join(CHECKS)}")
             return None
         check: Check | None = self._read(body, CHECKS[name], file, f"{place}.{name}")
-        for parameter in parameters_of(check) if check is not None else ():
-            if parameter not in self._parameters:
-                self._problem(
-                    file, f"{place}.{name}", f"there is no parameter {parameter!r}", "add it to parameters.toml"
-                )
         return check
 
     def _value(self, edition: str, text: Any, file: Path, place: str) -> Value | None:
@@ -240,7 +208,8 @@ class _Reader:
         try:
             return _converter().structure(data, cls)
         except READ_ERRORS as error:
-            self.problems += problems_of(error, str(file), place)
+            renamed = _RENAMED if cls in _RULE_CLASSES else None
+            self.problems += problems_of(error, str(file), place, renamed)
         return None
 
     def _problem(self, file: Path, place: str, what: str, remedy: str = "") -> None:
@@ -281,6 +250,8 @@ def parameters_of(check: Check) -> tuple[str, ...]:
 PARAMETER_FIELDS = frozenset({"limit", "extended", "at_least", "at_most", "interval", "more_than", "plus"})
 """The fields of checks that name a parameter."""
 
+_RULE_CLASSES = (*CHECKS.values(), RuleText)
+_RENAMED = {**RENAMED, "is_": "is"}
 _RULE_KEYS = frozenset(field.name for field in attrs.fields(RuleText))
 
 
@@ -304,20 +275,11 @@ def _paths(value: Any, _: Any) -> Paths:
 @cache  # it writes functions for many classes: importing the library should not wait for that
 def _converter() -> Converter:
     converter = strict_converter()
-    for cls in (*CHECKS.values(), RuleText):
-        overrides = {
-            field.name: override(
-                rename=RENAMED.get(field.name), struct_hook=_paths if field.type in (Paths, "Paths") else None
-            )
-            for field in attrs.fields(cls)
-        }
-        converter.register_structure_hook(
-            cls,
-            make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **overrides),  # type: ignore[arg-type]  # overrides are keyed by field
-        )
-    converter.register_structure_hook(
-        When, make_dict_structure_fn(When, converter, _cattrs_forbid_extra_keys=True, is_=override(rename="is"))
-    )
+    converter.register_structure_hook_func(lambda cls: cls == Paths, _paths)
+    for cls in CHECKS.values():
+        renamed = {field: override(rename=key) for field, key in RENAMED.items() if field in attrs.fields_dict(cls)}
+        converter.register_structure_hook(cls, of_fields(cls, converter, **renamed))
+    converter.register_structure_hook(When, of_fields(When, converter, is_=override(rename="is")))
     return converter
 
 

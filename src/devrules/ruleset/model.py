@@ -54,6 +54,8 @@ class Rule:
         remedy: What to do when it fails.
         bodies: Edition to the check that it makes; no entry: the rule has no body there.
         citations: Edition to where it stands, the main article first.
+        shared: The check that it makes in every edition in which its parameters have a value. As it is written, a rule
+            has it in no edition yet; see :mod:`devrules.program.resolve`.
         row: The line of the law table that it encodes.
         before: The gate at which what is missing counts as failed.
         when: What must hold for it to apply.
@@ -71,6 +73,7 @@ class Rule:
     before: str | None = None
     when: When | None = None
     place: str = ""
+    shared: Check | None = None
 
 
 @attrs.frozen

@@ -13,13 +13,13 @@ from devrules.law.model import MARKS, Citation
 from devrules.ruleset.checks import CHECKS, RENAMED, Paths
 from devrules.ruleset.from_toml import RuleText
 
-_PLAIN: dict[Any, dict[str, Any]] = {
-    str: {"type": "string"},
-    int: {"type": "integer", "minimum": 0},
-    bool: {"type": "boolean"},
-    date: {"type": "string", "format": "date"},
-    Paths: {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]},
-}
+_PLAIN: tuple[tuple[Any, dict[str, Any]], ...] = (
+    (str, {"type": "string"}),
+    (int, {"type": "integer", "minimum": 0}),
+    (bool, {"type": "boolean"}),
+    (date, {"type": "string", "format": "date"}),
+    (Paths, {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
+)
 
 
 def rules_schema() -> dict[str, Any]:
@@ -52,7 +52,7 @@ def _cite() -> dict[str, Any]:
 
 
 def _object(cls: type[Any]) -> dict[str, Any]:
-    hints = get_type_hints(cls)
+    hints = get_type_hints(cls, include_extras=True)
     properties: dict[str, Any] = {}
     required = []
     for field in attrs.fields(cls):
@@ -65,7 +65,7 @@ def _object(cls: type[Any]) -> dict[str, Any]:
 
 def _of(hint: Any) -> dict[str, Any]:
     origin, arguments = get_origin(hint), get_args(hint)
-    for known, schema in _PLAIN.items():
+    for known, schema in _PLAIN:
         if hint == known:
             return dict(schema)
     if origin is Literal:

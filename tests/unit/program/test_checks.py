@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 
 from devrules.dossier.kinds import Kinds
@@ -132,22 +133,18 @@ def test_a_check_that_means_nothing(context: Context, check: c.Check, said: str)
         pytest.param(
             c.Within("days", ("talk.day",), ("notice.start",)),
             id="a limit in working days",
-            marks=pytest.mark.xfail(strict=True, reason="raises ValueError when someone is judged"),
         ),
         pytest.param(
             c.After("days", ("talk.day",), ("notice.start",)),
             id="a wait of working days",
-            marks=pytest.mark.xfail(strict=True, reason="raises ValueError when someone is judged"),
         ),
         pytest.param(
             c.Every("days", "review", ("talk.day",), ("ballot.day",)),
             id="spans of working days",
-            marks=pytest.mark.xfail(strict=True, reason="raises ValueError when someone is judged"),
         ),
         pytest.param(
             c.Expression(all=(c.Term("ballot.outcome", at_least="one"),)),
             id="a text compared with a number",
-            marks=pytest.mark.xfail(strict=True, reason="raises ValueError when someone is judged"),
         ),
     ],
 )
@@ -155,3 +152,41 @@ def test_a_check_that_cannot_be_measured(context: Context, check: c.Check) -> No
     """It is refused as well."""
     with pytest.raises(ValueError, match=r"."):
         compile_check(check, context)
+
+
+def test_a_record_that_is_never_due_cannot_be_wanted(context: Context) -> None:
+    """A kind without a place in the process is missed at a gate, or never."""
+    with pytest.raises(CheckError, match="say before which gate it is due"):
+        compile_check(c.Present("review"), context)
+
+    assert compile_check(c.Present("review"), attrs.evolve(context, gate_step=40)).wanted
+
+
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        (c.After("month", ("talk.day",), ("notice.start",), unless="person.birth"), "expected the day of a record"),
+        (c.InOrder(("talk.day",), ("notice.start", "person.birth")), "the day that is judged must be that of a record"),
+        (c.Expression(all=(c.Term("notice.start", among=("x",)),)), "'notice.start' is no text"),
+        (c.Expression(all=(c.Term("person.floating", among=("x",)),)), "'person.floating' is no text"),
+    ],
+)
+def test_a_path_to_a_value_of_another_type(context: Context, check: c.Check, said: str) -> None:
+    """It is refused when the rules are loaded."""
+    with pytest.raises(CheckError, match=said):
+        compile_check(check, context)
+
+
+def test_nothing_is_missed_where_the_person_may_stand_in(context: Context) -> None:
+    """The limit may begin with the person, and then needs no record."""
+    body = compile_check(c.InOrder(("talk.day", "person.birth"), ("notice.start",)), context)
+
+    assert [("notice",)] == [one.kinds for one in body.wanted]
+
+
+def test_the_day_that_holds_instead_needs_no_beginning(context: Context) -> None:
+    """Where the review is there, the talk is not wanted."""
+    body = compile_check(c.After("month", ("talk.day",), ("notice.start",), unless="review.day"), context)
+
+    assert "review is there if there is review, else talk is there" == str(body.wanted[1].there)
+    assert "days from (last review if there is review, else first talk + 1 month) to last notice >= 0" == str(body.ok)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,11 +12,18 @@ import devrules
 from devrules.days import ChineseCalendar
 from devrules.dossier.model import Dossier
 from devrules.errors import InvalidRuleset
+from devrules.plugin import Plugins
 from devrules.program.from_ruleset import compile_rulesets
 from devrules.program.print import rule_lines
 from devrules.ruleset.from_toml import load_ruleset
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "club-program.txt"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, club_folder: Path) -> Path:
+    """A copy of the club's rules."""
+    return Path(shutil.copytree(club_folder, tmp_path / "club"))
 
 
 def test_adjacent_editions_with_the_same_body_are_one_group(club: devrules.Rules) -> None:
@@ -76,7 +85,7 @@ def test_a_day_that_straddles_equal_editions_is_judged(club: devrules.Rules, mem
 
 def test_two_rulesets_may_not_name_a_rule_alike(club_folder: Path) -> None:
     """An overlay only adds."""
-    ruleset = load_ruleset(club_folder, ruleset_id="club", version="1")
+    ruleset = load_ruleset(club_folder, ruleset_id="club", version="1", national=True)
     with pytest.raises(InvalidRuleset, match="another ruleset has a rule of this name") as caught:
         compile_rulesets([ruleset, ruleset], ChineseCalendar())
 
@@ -93,10 +102,50 @@ def test_prints_as_a_lawyer_reads_it(club: devrules.Rules) -> None:
     assert set(lines) < set(str(club.program).splitlines())
 
 
-@pytest.mark.xfail(strict=True, reason="passes by the extension and fails for want of the general meeting")
 def test_a_rule_ends_in_one_way(rules: devrules.Rules) -> None:
     """Whatever is missing, its outcomes exclude one another."""
     records = {"extension": [{"end": "2026-08-10"}], "conversion-meeting": [{"day": "2026-09-01"}]}
     dossier = rules.read_dossier({"format": Dossier.FORMAT, "id": "1", "recorded_kinds": "all", "records": records})
 
     assert rules.check(dossier, as_of=date(2026, 11, 21)).finding("converted-after-probation").verdict
+
+
+@pytest.mark.parametrize(
+    ("either", "records", "verdict"),
+    [
+        (True, {"talk": [{"talker": "甲"}], "notice": [{}]}, "pass"),
+        (True, {"talk": [{"talker": "乙"}]}, "pending"),
+        (True, {"talk": [{"talker": "乙"}], "notice": [{}]}, "fail"),
+        (True, {"filing": [{"dues": "2"}], "talk": [{}]}, "unknown"),
+        (True, {"notice": [{}]}, "fail"),
+        (False, {"talk": [{"talker": "乙"}]}, "fail"),
+        (False, {"talk": [{"talker": "甲"}]}, "pending"),
+        (False, {"talk": [{}]}, "unknown"),
+        (False, {"talk": [{"talker": "甲"}], "filing": [{"dues": "1"}]}, "pass"),
+        (False, {"talk": [{"talker": "甲"}], "notice": [{}]}, "fail"),
+        (False, {}, "pending"),
+    ],
+)
+def test_comparisons_of_different_records_end_in_one_way(
+    folder: Path, either: bool, records: dict[str, Any], verdict: str
+) -> None:
+    """What one of them shows does not hide what another one lacks, and the other way round."""
+    text = (folder / "rules" / "1.toml").read_text(encoding="utf-8")
+    terms = '[{ value = "talk.talker", among = ["甲"] }, { value = "filing.dues", among = ["1"] }]'
+    said = f"expression = {{ {'any' if either else 'all'} = {terms} }}"
+    text = text.replace('present = { record = "review" }', said).replace('before = "filing"\nwhen', "when")
+    (folder / "rules" / "1.toml").write_text(
+        text.replace('when = { value = "person.floating", is = true, assume = false }\n', ""), encoding="utf-8"
+    )
+    ruleset = load_ruleset(folder, ruleset_id="club", version="1", national=True)
+    rules = devrules.Rules(compile_rulesets([ruleset], ChineseCalendar()), Plugins(installed=False))
+    dossier = rules.read_dossier({"format": Dossier.FORMAT, "id": "1", "recorded_kinds": "all", "records": records})
+
+    assert verdict == rules.check(dossier, as_of=date(2021, 1, 1)).finding("floating-reviewed").verdict
+
+
+def test_an_overlay_is_local(club_folder: Path) -> None:
+    """It is not the law, and must not look like it."""
+    ruleset = load_ruleset(club_folder, ruleset_id="club", version="1")
+    with pytest.raises(InvalidRuleset, match="strength = 'must' in an overlay, which is not the law"):
+        compile_rulesets([ruleset], ChineseCalendar())

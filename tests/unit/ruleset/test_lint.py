@@ -61,7 +61,6 @@ def test_a_citation_is_looked_at_again(folder: Path, today: date | None, stale: 
     assert [f"the citation of article {one} was to be reviewed by 2030-01-01" for one in stale] == found
 
 
-@pytest.mark.xfail(strict=True, reason="an overlay cannot name a national parameter")
 def test_a_folder_without_kinds_is_an_overlay_on_the_national_rules(tmp_path: Path) -> None:
     """It may name the national kinds and parameters, but not take a rule's name."""
     rules = tmp_path / "school" / "rules"

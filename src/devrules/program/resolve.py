@@ -1,0 +1,106 @@
+"""Rules as they are written, and the parameters of all rulesets, to rules with a body and citations in each edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from devrules.errors import Problem
+from devrules.law.model import Citation
+from devrules.plain import nearest
+from devrules.ruleset.checks import NAMES, Check
+from devrules.ruleset.from_toml import parameters_of
+from devrules.ruleset.model import Rule, Value
+
+Parameters = Mapping[str, Mapping[str, Value]]
+
+
+def resolve(rule: Rule, parameters: Parameters) -> tuple[Rule, list[Problem]]:
+    """
+    Give a rule its body and its citations in each edition.
+
+    Args:
+        rule: The rule, as it is written.
+        parameters: The parameters of all rulesets that are loaded with it.
+
+    Returns:
+        The rule, without the bodies that are in doubt, and what is wrong with it.
+    """
+    resolver = _Resolver(rule, parameters)
+    return resolver.resolved(), resolver.problems
+
+
+class _Resolver:
+    """Resolves one rule and collects what is wrong with it."""
+
+    def __init__(self, rule: Rule, parameters: Parameters) -> None:
+        self.rule = rule
+        self.parameters = parameters
+        self.problems: list[Problem] = []
+
+    def resolved(self) -> Rule:
+        rule = self.rule
+        own = {
+            edition: check
+            for edition, check in rule.bodies.items()
+            if self._exist(check, f"{rule.place}.editions.{edition}.{NAMES[type(check)]}")
+        }
+        shared = {} if rule.shared is None else dict.fromkeys(self._editions_of(rule.shared), rule.shared)
+        bodies = {**shared, **own}
+        citations = {
+            edition: (*rule.citations.get(edition, ()), *self._cited_with(check, edition))
+            for edition, check in bodies.items()
+        }
+        self._check_cited(citations)
+        return attrs.evolve(rule, bodies=bodies, citations=citations)
+
+    def _editions_of(self, check: Check) -> list[str]:
+        """List the editions in which *check* has all its parameters; without parameters, those that are cited."""
+        place = f"{self.rule.place}.{NAMES[type(check)]}"
+        if not self._exist(check, place):
+            return []
+        named = dict.fromkeys(parameters_of(check))
+        if not named:
+            return [edition for edition in self.rule.citations if edition not in self.rule.bodies]
+        known = {name: self.parameters[name] for name in named}
+        editions = list(dict.fromkeys(edition for values in known.values() for edition in values))
+        for edition in editions:
+            if edition not in self.rule.bodies:
+                self._check_all_have(edition, known, place)
+        return [edition for edition in editions if all(edition in values for values in known.values())]
+
+    def _exist(self, check: Check, place: str) -> bool:
+        unknown = [name for name in dict.fromkeys(parameters_of(check)) if name not in self.parameters]
+        for name in unknown:
+            self._problem(place, f"there is no parameter {name!r}", "add it to parameters.toml")
+        return not unknown
+
+    def _check_all_have(self, edition: str, known: Parameters, place: str) -> None:
+        """Tell a value that is missing, and with it the rule's body in that edition."""
+        having = [name for name, values in known.items() if edition in values]
+        for name, values in known.items():
+            if edition not in values:
+                self._problem(
+                    place,
+                    f"the parameter {name!r} has no value in {edition}, in which {having[0]!r} has one",
+                    "add it, or write a check for each edition under editions",
+                )
+
+    def _cited_with(self, check: Check, edition: str) -> Iterator[Citation]:
+        values = (self.parameters[name].get(edition) for name in parameters_of(check))
+        return iter(dict.fromkeys(value.citation for value in values if value is not None))
+
+    def _check_cited(self, citations: Mapping[str, Iterable[Citation]]) -> None:
+        place = self.rule.place
+        if not citations:
+            self._problem(place, "has no citation", "add cites, or name a parameter that exists")
+        for edition, cited in citations.items():
+            if not cited:
+                self._problem(f"{place}.cites", f"the body of {edition} has no citation")
+        for edition in self.rule.citations:
+            if citations and edition not in citations:
+                self._problem(f"{place}.cites", f"the rule has no body in {edition}", nearest(edition, citations))
+
+    def _problem(self, place: str, what: str, remedy: str = "") -> None:
+        self.problems.append(Problem(place, what, remedy))
