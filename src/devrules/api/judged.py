@@ -53,7 +53,8 @@ class PastGates:
 
     def __init__(self, rules: Judging, engine: ColumnEngine | None, waivers: Sequence[Waiver]) -> None:
         self.reports: list[Report] = []
-        self._rules, self._engine, self._waivers = rules, engine, waivers
+        self.waivers = waivers
+        self._rules, self._engine = rules, engine
 
     def findings(self, report: Report, gate: Gate) -> tuple[Finding, ...]:
         """Give the findings on the day on which *report*'s dossier went through *gate*."""
@@ -61,7 +62,7 @@ class PastGates:
         if then is None or then >= report.as_of:
             return report.findings
         judged = self._judged[id(report), then] if self._engine else None
-        return self._rules.findings(report.dossier, then, judged, self._waivers)
+        return self._rules.findings(report.dossier, then, judged, self.waivers)
 
     @cached_property
     def _judged(self) -> dict[tuple[int, date], Judged]:
@@ -151,7 +152,8 @@ class Report:
 
     def _gate(self, gate: Gate) -> GateView:
         findings = self._past.findings(self, gate) if self.passed(gate) else self.findings
-        return gate_view(gate, findings, self.rules.program, passed=self.passed(gate) is not None)
+        passed = self.passed(gate) is not None
+        return gate_view(gate, findings, self.rules.program, passed=passed, waivers=self._past.waivers)
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import attrs
 
 from devrules.findings.finding import Finding
+from devrules.findings.judge import waive
 from devrules.findings.lamps import lamp_of
+from devrules.findings.model import Waiver
 from devrules.program.model import Compiled
 from devrules.program.program import Program
 from devrules.ruleset.model import Gate
@@ -47,7 +49,14 @@ def gate_of(compiled: Compiled, program: Program) -> str | None:
     return None
 
 
-def gate_view(gate: Gate, findings: Iterable[Finding], program: Program, *, passed: bool = False) -> GateView:
+def gate_view(
+    gate: Gate,
+    findings: Iterable[Finding],
+    program: Program,
+    *,
+    passed: bool = False,
+    waivers: Sequence[Waiver] = (),
+) -> GateView:
     """
     Look at a gate.
 
@@ -56,9 +65,10 @@ def gate_view(gate: Gate, findings: Iterable[Finding], program: Program, *, pass
         findings: One dossier's findings: as of the submission where the gate was passed, else as of the day.
         program: The program that gave them.
         passed: Whether it was passed.
+        waivers: The waivers to consider: what is missing at the gate may be waived, too.
     """
     own = (finding for finding in findings if gate_of(finding.compiled, program) == gate.id)
-    return GateView(gate, tuple(map(_at_gate, own)), passed)
+    return GateView(gate, waive(map(_at_gate, own), waivers), passed)
 
 
 def _at_gate(finding: Finding) -> Finding:

@@ -88,15 +88,16 @@ def waive(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> tuple[Findi
         findings: The findings of one or more dossiers.
         waivers: Whose waiver, for which rule and dossier, until when.
     """
-    known = {(waiver.rule, waiver.dossier): waiver for waiver in waivers}
+    # Of several, the one that lapses last.
+    known = {(one.rule, one.dossier): one for one in sorted(waivers, key=lambda one: one.expires)}
 
-    def one(finding: Finding) -> Finding:
+    def waived(finding: Finding) -> Finding:
         waiver = known.get((finding.rule, finding.judgement.dossier.id))
         if waiver is None or finding.verdict != "fail" or waiver.expires < finding.judgement.as_of:
             return finding
         return Finding(finding.compiled, finding.judgement, "waived", "none", finding.notes, waiver)
 
-    return tuple(map(one, findings))
+    return tuple(map(waived, findings))
 
 
 def _program_notes(verdict: str, noted: Mapping[str, str], rule: str, *, encoded: bool) -> tuple[str, ...]:

@@ -178,7 +178,6 @@ def test_only_a_fail_is_waived(judged: Judged) -> None:
     assert "unknown" == finding.verdict
 
 
-@pytest.mark.xfail(strict=True, reason="the last waiver for a rule and dossier hides the others")
 def test_a_waiver_that_lapsed_does_not_hide_one_that_stands(judged: Judged) -> None:
     """Whichever of them comes first."""
     given = [waiver("2022-01-01"), waiver("2021-01-01")]
