@@ -110,7 +110,7 @@ def test_a_plugin_brings_an_engine(club: devrules.Rules, member: Callable[..., D
 
 def test_there_is_no_such_rule(club: devrules.Rules, member: Callable[..., Dossier]) -> None:
     """Neither among the rules nor among the findings."""
-    with pytest.raises(devrules.UsageError, match="there is no rule 'two-giudes' did you mean 'two-guides'"):
+    with pytest.raises(devrules.UsageError, match=r"there is no rule 'two-giudes' \(did you mean 'two-guides'\?\)"):
         club.rule("two-giudes")
     with pytest.raises(devrules.UsageError, match=r"there is no rule 'zzz'$"):
         club.check(member(), as_of=AS_OF).finding("zzz")

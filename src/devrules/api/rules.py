@@ -14,14 +14,14 @@ from devrules.dossier.convert import load_dossier, read_dossier
 from devrules.dossier.model import Dossier
 from devrules.engine.api import Engine
 from devrules.engine.choose import make_engine
-from devrules.errors import EngineDisagreement, InvalidInput, MissingExtra, Problem, UsageError
+from devrules.errors import EngineDisagreement, InvalidInput, MissingExtra, PluginFailure, Problem, UsageError
 from devrules.findings.finding import Finding
 from devrules.findings.judge import Judge, waive
 from devrules.findings.model import Judgement, Waiver
 from devrules.ledger.columns import Columns, load_columns
 from devrules.ledger.read import Unread, read_ledger
 from devrules.ledger.sheet import Sheet
-from devrules.plain import nearest
+from devrules.plain import hinted, nearest
 from devrules.plugin import Plugins, RulesetSource
 from devrules.population.api import ColumnEngine, Judged
 from devrules.program.evaluate import Evaluator
@@ -112,7 +112,7 @@ class Rules:
         found = self.program.rule(rule_id)
         if found is None:
             ids = [compiled.id for compiled in self.program.rules]
-            raise UsageError(f"there is no rule {rule_id!r} {nearest(rule_id, ids)}".rstrip())
+            raise UsageError(hinted(f"there is no rule {rule_id!r}", nearest(rule_id, ids)))
         return found
 
     def read_dossier(self, source: Path | str | Mapping[str, Any]) -> Dossier:
@@ -169,6 +169,8 @@ class Rules:
                 found, not_understood = self._read(source)
             except InvalidInput as error:
                 problems += error.problems
+            except (MissingExtra, PluginFailure) as error:
+                problems.append(Problem(str(source), str(error)))
             else:
                 dossiers += found
                 unread += not_understood

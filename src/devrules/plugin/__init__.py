@@ -1,7 +1,8 @@
 """
 How to extend devrules.
 
-A complete plugin, which lets an audit read files that end in ``.lines``, one name a line::
+A complete plugin, which lets an audit read files that end in ``.lines``: a line names
+a person and, where it is known, the day of application::
 
     from pathlib import Path
 
@@ -13,12 +14,13 @@ A complete plugin, which lets an audit read files that end in ``.lines``, one na
     def devrules_read_sheets(path: Path) -> list[Sheet] | None:
         if path.suffix != ".lines":
             return None
-        rows = [["姓名"], *([line] for line in path.read_text(encoding="utf-8").splitlines())]
+        people = [line.partition(" ") for line in path.read_text(encoding="utf-8").splitlines()]
+        rows = [["姓名", "申请入党日期"], *([name, day or None] for name, _, day in people)]
         return [Sheet(file=str(path), name=None, rows=rows)]
 
 Pass the module to ``devrules.load(plugins=[module])``, or announce it in its ``pyproject.toml``::
 
-    [project.entry - points.devrules]
+    [project.entry-points."devrules"]
     lines = "devrules_lines"
 """
 

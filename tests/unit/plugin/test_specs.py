@@ -60,7 +60,6 @@ def example() -> types.ModuleType:
     return module
 
 
-@pytest.mark.xfail(strict=True, reason="a ledger needs a second column that is known")
 def test_the_example_works(tmp_path: Path) -> None:
     """Whoever copies it has a plugin that reads ledgers."""
     module: Any = example()
@@ -73,7 +72,6 @@ def test_the_example_works(tmp_path: Path) -> None:
     assert (str(file), 2) == (audit.reports[0].dossier.source.file, audit.reports[0].dossier.source.row)  # type: ignore[union-attr]  # it is from a file
 
 
-@pytest.mark.xfail(strict=True, reason="entry-points is written with spaces")
 def test_the_example_names_the_entry_point_as_it_is() -> None:
     """Whoever copies it into his pyproject.toml is found."""
     said = inspect.cleandoc(devrules.plugin.__doc__ or "")
