@@ -39,6 +39,8 @@ def run_case(rules: Rules, case: Case) -> CaseResult:
         rules: The rules, of which the case judges one.
         case: The case.
     """
+    if rules.program.rule(case.rule) is None:
+        return CaseResult(case, (f"there is no rule {case.rule!r}",))
     try:
         dossier = read_dossier(case.dossier, rules.program.kinds, where=case.place, recorded=ALL)
     except InvalidInput as error:

@@ -73,7 +73,6 @@ def test_a_case_whose_dossier_cannot_be_read_is_wrong(club: devrules.Rules) -> N
     ) == result.wrong
 
 
-@pytest.mark.xfail(strict=True, reason="raises UsageError")
 def test_a_case_of_a_rule_that_does_not_exist_is_wrong(club: devrules.Rules) -> None:
     """The others are run all the same."""
     assert not run_case(club, attrs.evolve(LATE, rule="talk-in-tiem")).passed
