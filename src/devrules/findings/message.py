@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from devrules.days import Day
 from devrules.findings import words
-from devrules.findings.model import Found
+from devrules.findings.model import Found, Judgement
 from devrules.findings.required import required_text
 from devrules.findings.stated import stated
 from devrules.findings.values import day_of, plain
 from devrules.law.model import Text
-from devrules.program.measures import ActDay, Field, Measure, Scalar
+from devrules.program.measures import ActDay, Cells, Field, FirstKnown, IfPresent, Measure, Scalar
 from devrules.program.model import Measured
 
 LANGS = ("zh", "en")
@@ -126,28 +126,49 @@ def _why_unknown(finding: Found, lang: str) -> str:
 
 
 def _unsettled(finding: Found, lang: str) -> Iterator[str]:
-    """Name the sources of the measures that are absent or imprecise: these would settle the verdict."""
-    body = finding.body
-    for shown in body.measured if body else ():
-        for source in _sources(shown.measure):
-            value = finding.judgement.value(source)
-            if value is None or value[0] != value[1]:
-                yield _source_name(finding, source, lang)
-    for kind in body.kinds if body else ():
-        if not finding.judgement.view.keeps(kind) and kind not in finding.judgement.view.records:
-            known = finding.judgement.program.kinds[kind]
+    """Name what is absent or imprecise, and would settle the verdict."""
+    body, judgement = finding.body, finding.judgement
+    if body is None:
+        return
+    for shown in body.measured:
+        for source in _sources(judgement, shown.measure):
+            yield _source_name(finding, source, lang)
+    there = {kind for one in body.wanted if (judgement.value(one.there) or (0, 0))[0] for kind in one.kinds}
+    for kind in body.kinds:
+        if not judgement.view.keeps(kind) and kind not in judgement.view.records and kind not in there:
+            known = judgement.program.kinds[kind]
             yield known.zh if lang == "zh" else known.en
 
 
-def _sources(measure: Measure) -> Iterator[Measure]:
-    if isinstance(measure, ActDay | Field | Scalar):
-        yield measure
-    for part in measure.parts():
-        yield from _sources(part)
+def _sources(judgement: Judgement, measure: Measure) -> Iterator[Measure]:
+    """Yield what *measure* is read from, as far as that leaves it open; nothing where it is known exactly."""
+    value = judgement.value(measure)
+    if value is not None and value[0] == value[1]:
+        return
+    match measure:
+        case ActDay() | Field() | Scalar():
+            yield measure
+        case FirstKnown(options) if value is not None:
+            # Those after the first that is known are not read.
+            known = next(option for option in options if judgement.value(option) is not None)
+            yield from _sources(judgement, known)
+        case IfPresent(kind, then, otherwise):
+            yield from _sources(judgement, then if kind in judgement.view.records else otherwise)
+        case _:
+            for part in measure.parts():
+                yield from _sources(judgement, part)
+            if isinstance(measure, Cells) and _undated(judgement, measure.kind):
+                yield measure
+
+
+def _undated(judgement: Judgement, kind: str) -> bool:
+    """Tell whether some record of *kind* may lie in one span or another."""
+    dated = judgement.view.records.get(kind, ())
+    return any(one.ends is None or one.ends[0] != one.ends[1] for one in dated)
 
 
 def _source_name(finding: Found, source: Measure, lang: str) -> str:
-    if isinstance(source, ActDay | Field):
+    if isinstance(source, ActDay | Field | Cells):
         kind = finding.judgement.program.kinds[source.kind]
         name = kind.zh if lang == "zh" else kind.en
         field = source.name if isinstance(source, Field) else None

@@ -103,7 +103,6 @@ def test_says_what_was_found(judged: Judged, rule: str, parts: dict[str, Any], z
     assert (zh, en) == (message.zh, message.en)
 
 
-@pytest.mark.xfail(strict=True, reason="names the ballot, which is not expected yet, and not the review")
 def test_says_which_day_would_settle_it(judged: Judged) -> None:
     """A review in a month may lie in the half-year or behind it."""
     finding = judged("reviewed-twice-a-year", application=[{"received": "2020-11-10"}], review=[{"day": "2021-05"}])
@@ -112,7 +111,6 @@ def test_says_which_day_would_settle_it(judged: Judged) -> None:
     assert finding.message.zh.endswith("缺少或不够精确：考察。")
 
 
-@pytest.mark.xfail(strict=True, reason="also names the day written on the application, although the receipt is known")
 def test_says_nothing_of_what_would_not_settle_it(judged: Judged) -> None:
     """One known day of several is enough."""
     finding = judged("talk-in-time", talk=[{}], **APPLIED)
