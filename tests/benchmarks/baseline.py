@@ -440,7 +440,7 @@ def _in_time(gap: Ends, grace: Ends, reason: Ends) -> tuple[bool, bool]:
 def _conversion(records: Records, sheet: Sheet) -> Iterator[Finding]:
     meeting, recorded = records.last("general-meeting"), records.last("recorded-admission-day")
     assumed = not meeting and recorded is not None
-    held = records.want(ADMISSION, 171)
+    held = records.want(ADMISSION + EXTENSION, 171)
     end = records.day("extension", "end")
     probation_end = end if "extension" in records.of else months_later(meeting or recorded, 12)
 

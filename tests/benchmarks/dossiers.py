@@ -138,7 +138,6 @@ def varied(number: int, seed: int = 1) -> Iterator[tuple[Plain, date]]:
             _vary(chance, plain["records"], kind)
         _vary_source(chance, plain)
         _vary_people(chance, plain)
-        _drop_extension_without_admission(plain["records"])
         yield plain, date(2024, 1, 1) + timedelta(days=chance.randrange(2000))
 
 
@@ -197,12 +196,3 @@ def _vary_people(chance: random.Random, plain: Plain) -> None:
             member.pop("sanctions", None)
         if chance.random() < 0.1:
             member["full_since"] = chance.choice(("2026-08", "2025", "2027-09-01"))
-
-
-def _drop_extension_without_admission(records: dict[str, list[Plain]]) -> None:
-    """Only what began can be made longer."""
-    counting = [
-        one for one in records.get("general-meeting", ()) if one.get("outcome") != "not-passed" and "status" not in one
-    ]
-    if not counting:
-        records.pop("extension", None)
