@@ -126,8 +126,10 @@ class _Run:
         return Judged(values, {rule: one for rule, one in zip(rules, row[end:-1], strict=True) if one is not None})
 
     def _clash(self, rule: str, values: Values) -> EngineDisagreement:
-        names = self._program.names
-        known = [(names[one], ends) for one, ends in zip(self._program.measures, values, strict=True) if ends]
-        fact = {f"{name}.{end}": value for name, ends in known for end, value in zip(("low", "high"), ends, strict=True)}
+        fact: dict[str, int] = {}
+        for measure, ends in zip(self._program.measures, values, strict=True):
+            if ends is not None:
+                name = self._program.names[measure]
+                fact |= {f"{name}.low": ends[0], f"{name}.high": ends[1]}
         held = [one.verdict for one in self._program.outcomes if one.rule == rule and holds(one.when, fact)]
         return EngineDisagreement(rule, held)

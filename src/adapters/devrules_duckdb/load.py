@@ -9,6 +9,7 @@ import duckdb
 
 from devrules.population.tables import ColumnType, Table
 
+_FORM = """header = false, delim = ',', quote = '"', escape = '"', nullstr = ''"""
 _TYPES: dict[ColumnType, str] = {"number": "BIGINT", "text": "VARCHAR"}
 
 
@@ -29,11 +30,8 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> N
         csv.writer(file).writerows(table.rows)
     if path.stat().st_size:
         # No cell is an empty text: whatever is empty is null.
-        connection.execute(
-            f"INSERT INTO {_quoted(table.name)} SELECT * FROM read_csv(?, columns = ?, header = false, auto_detect = false, "  # noqa: S608
-            "delim = ',', quote = '\"', escape = '\"', nullstr = '')",
-            [str(path), types],
-        )
+        source = f"read_csv(?, columns = ?, auto_detect = false, {_FORM})"
+        connection.execute(f"INSERT INTO {_quoted(table.name)} SELECT * FROM {source}", [str(path), types])  # noqa: S608
     path.unlink()
 
 

@@ -66,7 +66,7 @@ def cells(grid: m.Cells, name: str, below: str, program: Program, layout: Layout
         InvalidRuleset: When a cell is so many months and minus so many days long.
     """
     yield f"{name}_open", _open(grid, below, program)
-    yield f"{name}_covered", _covered(f"{name}_open", layout.kinds[grid.kind])
+    yield f"{name}_covered", _covered(f"{name}_open", f"kind_{layout.kinds[grid.kind]}")
     yield name, _counted(f"{name}_covered")
 
 
@@ -103,7 +103,7 @@ def _open(grid: m.Cells, below: str, program: Program) -> exp.Select:
     )
 
 
-def _covered(cells_open: str, kind: int) -> exp.Select:
+def _covered(cells_open: str, records: str) -> exp.Select:
     """Tell of each cell whether a record surely, or possibly, lies in it."""
     opens, closes, until = (ends(name, "c") for name in ("opens", "closes", "until"))
     day = or_no_day(ends("act", "r"))
@@ -111,13 +111,12 @@ def _covered(cells_open: str, kind: int) -> exp.Select:
     there = known(column("d", "r"))
     surely = both(there, day.low > opens.high, day.high <= closes.low)
     maybe = both(there, day.high > opens.low, day.low <= closes.high)
-    of = both(column("d", "r").eq(column("d", "c")), column("kind", "r").eq(number(kind)))
     return (
         exp.select(alias(column("d", "c"), "d"), alias(column("k", "c"), "k"))
         .select(alias(lowest(flag(closes.high <= until.low)), "due"))
         .select(*named("covered", Ends(highest(flag(surely)), highest(flag(maybe)))))
         .from_(exp.to_table(cells_open).as_("c"))
-        .join("ranked AS r", on=of, join_type="left")
+        .join(f"{records} AS r", on=column("d", "r").eq(column("d", "c")), join_type="left")
         .group_by(column("d", "c"), column("k", "c"))
     )
 

@@ -1,8 +1,8 @@
 """
 Measures to SQL: level by level, each a named query that adds two columns for every measure it takes.
 
-What is read off records is ready in ``base``; any other measure stands one level above the highest of its parts, so that
-no expression is written twice.
+What is read off records is ready in ``base``; any other measure stands one level above the highest of its parts, so
+that no expression is written twice.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from sqlglot import exp
 from devrules.days import Period
 from devrules.errors import InvalidRuleset, Problem
 from devrules.population.cells_sql import cells, grid_name, grids_of, same_grid
+from devrules.population.fields_sql import is_tearable, torn_column
 from devrules.population.layout import Layout
-from devrules.population.records_sql import LAST_STEP, TAKEN, after, before, number_of, tearable, torn_column
+from devrules.population.records_sql import LAST_STEP, TAKEN, after, before, number_of
 from devrules.population.sql import (
     FIRST_DAY,
     Ends,
@@ -60,9 +61,9 @@ def levels(program: Program, layout: Layout) -> Iterator[tuple[str, exp.Select]]
             yield from cells(grid, grid_name(height, place), below, program, layout)
         query = exp.select(exp.Column(this=exp.Star(), table=exp.to_identifier("b")))
         query = query.from_(exp.to_table(below).as_("b"))
-        for place, grid in enumerate(grids):
+        for place in range(len(grids)):
             name = grid_name(height, place)
-            query = query.join(f"{name} AS {name}", on=column("d", name).eq(column("d", "b")), join_type="left", copy=False)
+            query = query.join(name, on=column("d", name).eq(column("d", "b")), join_type="left", copy=False)
         for node in nodes:
             if isinstance(node, m.WorkingDays):
                 query = _with_calendar(query, node, program.names)
@@ -166,7 +167,7 @@ class _Node:
             possible = [both(unknown(low), torn) for low, torn in options if torn != exp.false()]
             return either(*possible) if possible else exp.false()
         torn = _b(torn_column(self.names[node])).eq(number(1))
-        return torn if tearable(node, self.layout) else exp.false()
+        return torn if is_tearable(node, self.layout) else exp.false()
 
     @take.register
     def _(self, node: m.IfPresent) -> Ends:

@@ -27,7 +27,7 @@ from devrules.program import measures as m
 from devrules.program.conditions import Names
 from devrules.program.program import Program
 
-_RECORD = ("d", "kind", "n")
+_RECORD = ("d", "n")
 _PERSON = (*_RECORD, "person")
 
 
@@ -36,15 +36,29 @@ def people_tested(program: Program) -> list[m.People]:
     return [node for node in program.measures if isinstance(node, m.People) and node.test != "all"]
 
 
-def told(tested: Sequence[m.People], names: Names) -> Iterator[tuple[str, exp.Select]]:
-    """Yield the named queries, up to ``told``."""
+def told_name(records: str) -> str:
+    """Name the query that tells how many people of each record meet the tests."""
+    return f"{records}_told"
+
+
+def told(tested: Sequence[m.People], records: str, kind: int, names: Names) -> Iterator[tuple[str, exp.Select]]:
+    """
+    Yield the named queries, up to :func:`told_name`.
+
+    Args:
+        tested: The measures of one kind.
+        records: The query with the records of the kind.
+        kind: The number of the kind.
+        names: What the measures are called.
+    """
     sanctioned = [node for node in tested if node.test == "under-sanction"]
-    if sanctioned:
-        yield "sanctioned", _sanctioned(sanctioned, names)
-    yield "told", _told(tested, names, bool(sanctioned))
+    sanctions = f"{records}_sanctioned" if sanctioned else None
+    if sanctions is not None:
+        yield sanctions, _sanctioned(sanctioned, records, kind, names)
+    yield told_name(records), _told(tested, records, kind, sanctions, names)
 
 
-def _sanctioned(nodes: Sequence[m.People], names: Names) -> exp.Select:
+def _sanctioned(nodes: Sequence[m.People], records: str, kind: int, names: Names) -> exp.Select:
     """Tell of each person whether any sanction of the kinds in question holds on the day of the record."""
     on = or_no_day(ends("act", "r"))
     approved, restored = or_no_day(ends("approved", "s")), ends("restored", "s")
@@ -58,7 +72,8 @@ def _sanctioned(nodes: Sequence[m.People], names: Names) -> exp.Select:
     return (
         exp.select(*items)
         .from_(exp.to_table("sanction").as_("s"))
-        .join("ranked AS r", on=_same(_RECORD, "r", "s"))
+        .join(f"{records} AS r", on=_same(_RECORD, "r", "s"))
+        .where(column("kind", "s").eq(number(kind)))
         .group_by(*(column(name, "s") for name in _PERSON))
     )
 
@@ -67,7 +82,7 @@ def _not_restored(restored: Sql, on: Sql) -> Sql:
     return either(unknown(restored), restored > on)
 
 
-def _told(tested: Sequence[m.People], names: Names, sanctions: bool) -> exp.Select:  # noqa: FBT001
+def _told(tested: Sequence[m.People], records: str, kind: int, sanctions: str | None, names: Names) -> exp.Select:
     items: list[Sql] = [alias(column(name, "p"), name) for name in _RECORD]
     for node in tested:
         one = _not_full() if node.test == "not-full" else _under_sanction(names[node])
@@ -75,10 +90,13 @@ def _told(tested: Sequence[m.People], names: Names, sanctions: bool) -> exp.Sele
     query = (
         exp.select(*items)
         .from_(exp.to_table("participant").as_("p"))
-        .join("ranked AS r", on=_same(_RECORD, "r", "p"))
+        .join(f"{records} AS r", on=_same(_RECORD, "r", "p"))
+        .where(column("kind", "p").eq(number(kind)))
         .group_by(*(column(name, "p") for name in _RECORD))
     )
-    return query.join("sanctioned AS s", on=_same(_PERSON, "s", "p"), join_type="left") if sanctions else query
+    if sanctions is None:
+        return query
+    return query.join(f"{sanctions} AS s", on=_same(_PERSON, "s", "p"), join_type="left")
 
 
 def _not_full() -> Ends:

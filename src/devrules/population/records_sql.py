@@ -1,35 +1,36 @@
 """
 Records to what is read off them, one row a dossier: a chain of named queries.
 
-``effective``: the records that count, with the ends of their days as :class:`devrules.program.view.View` sees them.
-``ranked``: which of them may be the first or the last of their kind. ``taken``: every measure that is read off
-records, all in one grouping. ``base``: the same for every dossier, beside what is stated of the dossier itself.
+For each kind: its records that count, with the ends of their days as :class:`devrules.program.view.View` sees them;
+where a field is read, which of them may be the first or the last; and what is read of them, in one grouping. ``joined``
+lays that beside what is stated of the dossier itself; in ``base`` every measure that is read off records is ready.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 
 from sqlglot import exp
 
 from devrules.dossier.kinds import Kind
-from devrules.population.layout import PASSED_OVER, Layout, asks_kept
-from devrules.population.people_sql import people_tested, told
+from devrules.population.fields_sql import blank_column, field_read, field_value, is_tearable, torn_column, torn_value
+from devrules.population.layout import PASSED_OVER, Layout
+from devrules.population.people_sql import people_tested, told, told_name
 from devrules.population.sql import (
-    FIRST_DAY,
     Ends,
     Sql,
     alias,
     both,
-    chosen,
     clamped,
     column,
     ends,
     first_known,
-    flag,
+    greatest,
     highest,
     how_many,
     known,
+    least,
     lowest,
     named,
     number,
@@ -37,42 +38,32 @@ from devrules.population.sql import (
     unknown,
     when,
 )
-from devrules.population.tables import kept_column
 from devrules.program import measures as m
 from devrules.program.program import Program
 
-# A place among the records of a kind: the day, then the number of the record.
-_PLACES = 2**32
-LAST_STEP = "last_step"
 TAKEN = (m.Field, m.ActDay, m.People)
 """The measures that are read off records, and are ready in ``base``."""
+LAST_STEP = "last step"
+# A place among the records of a kind: the day, then the number of the record.
+_PLACES = 2**32
 
 
 def records(program: Program, layout: Layout) -> Iterator[tuple[str, exp.Select]]:
     """Yield the named queries, up to ``base``."""
-    tested = people_tested(program)
-    yield "effective", _effective(program, layout)
-    yield "placed", _placed()
-    yield "ranked", _ranked()
-    if tested:
-        yield from told(tested, program.names)
-    yield "taken", _taken(program, layout, bool(tested))
+    for kind in layout.kinds:
+        yield from _Records(program, layout, program.kinds[kind]).queries()
+    yield "joined", _joined(program, layout)
     yield "base", _base(program, layout)
+
+
+def of_kind(layout: Layout, kind: str) -> str:
+    """Name the query with the records of a kind that count."""
+    return f"kind_{layout.kinds[kind]}"
 
 
 def number_of(kind: str) -> str:
     """Name the column that tells how many records of a kind there are."""
-    return f"number of {kind}"
-
-
-def tearable(node: m.Measure, layout: Layout) -> bool:
-    """Tell whether *node* is a day that some of the records that may count state, and others do not."""
-    return isinstance(node, m.Field) and layout.day(node.name) and not node.filled and not node.among
-
-
-def torn_column(name: str) -> str:
-    """Name the column that tells whether a day is torn: absent only because it is open which record counts."""
-    return f"{name}_torn"
+    return f"{kind} number"
 
 
 def before(step: int) -> str:
@@ -85,170 +76,189 @@ def after(step: int) -> str:
     return f"after {step}"
 
 
-def _effective(program: Program, layout: Layout) -> exp.Select:
-    as_of = column("as_of", "x")
-    act = ends("act", "r")
-    counting: list[Sql] = [_not_later(act, as_of)]
-    counting += [_counts(program.kinds[kind], code) for kind, code in layout.kinds.items() if _passes_over(program, kind)]
-    own = [column(name, "r") for name in ("d", "kind", "n", "step", "distinct_people")]
-    days = [item for name in layout.fields if layout.day(name) for item in named(name, ends(name, "r"))]
-    others = [column(name, "r") for name in layout.fields if not layout.day(name)]
-    kept = [column(kept_column(one), "x") for one in layout.kept if "." in one]
-    return (
-        exp.select(*own, as_of, *named("act", clamped(act, as_of)), *days, *others, *kept)
-        .from_(exp.to_table("record").as_("r"))
-        .join(exp.to_table("dossier").as_("x"), on=column("d", "x").eq(column("d", "r")))
-        .where(*counting)
-    )
+def _first(kind: str) -> str:
+    return f"{kind} first"
 
 
-def _not_later(act: Ends, as_of: Sql) -> Sql:
-    return exp.or_(unknown(act.low), act.low <= as_of)
+def _last(kind: str) -> str:
+    return f"{kind} last"
 
 
-def _passes_over(program: Program, kind: str) -> bool:
-    return bool(program.kinds[kind].passes_over) and program.kinds[kind].field_type(PASSED_OVER) is not None
+def _undated(kind: str) -> str:
+    return f"{kind} undated"
 
 
-def _counts(kind: Kind, code: int) -> Sql:
-    """Leave out the records of a kind that are passed over."""
-    outcome = first_known(column(PASSED_OVER, "r"), exp.Literal.string(""))
-    passed = both(known(column(PASSED_OVER, "r")), outcome.isin(*kind.passes_over))
-    return exp.not_(exp.paren(both(column("kind", "r").eq(number(code)), passed)))
+def _taken(layout: Layout, kind: str) -> str:
+    return f"{of_kind(layout, kind)}_taken"
 
 
-def _placed() -> exp.Select:
-    day = or_no_day(ends("act"))
-    places = Ends(*(end * number(_PLACES) + column("n") for end in (day.low, day.high)))
-    return exp.select(exp.Star(), *named("place", places)).from_("effective")
+class _Records:
+    """The records of one kind."""
+
+    def __init__(self, program: Program, layout: Layout, kind: Kind) -> None:
+        self.program = program
+        self.layout = layout
+        self.kind = kind
+        self.name = of_kind(layout, kind.id)
+        self.fields = [one for one in program.measures if isinstance(one, m.Field) and one.kind == kind.id]
+        self.people = [one for one in program.measures if isinstance(one, m.People) and one.kind == kind.id]
+        self.tested = [one for one in people_tested(program) if one.kind == kind.id]
+
+    def queries(self) -> Iterator[tuple[str, exp.Select]]:
+        yield self.name, self._counting()
+        source = self.name
+        if self.fields or self.people:
+            source = f"{self.name}_ranked"
+            yield source, self._ranked()
+        if self.tested:
+            yield from told(self.tested, self.name, self.layout.kinds[self.kind.id], self.program.names)
+        yield _taken(self.layout, self.kind.id), self._read(source)
+
+    def _counting(self) -> exp.Select:
+        as_of, act = column("as_of"), ends("act")
+        conditions = [column("kind").eq(number(self.layout.kinds[self.kind.id])), self._not_later()]
+        if self.kind.passes_over and self.kind.field_type(PASSED_OVER) is not None:
+            outcome = first_known(column(PASSED_OVER), exp.Literal.string(""))
+            passed = both(known(column(PASSED_OVER)), outcome.isin(*self.kind.passes_over))
+            conditions.append(exp.not_(exp.paren(passed)))
+        items: list[Sql] = [column("d"), column("n"), as_of, *named("act", clamped(act, as_of))]
+        if self.people:
+            items.append(column("distinct_people"))
+        for field in dict.fromkeys(one.name for one in self.fields):
+            items += [*_pair(ends(field))] if self.layout.day(field) else [column(field)]
+        return exp.select(*items).from_("record").where(*conditions)
+
+    def _not_later(self) -> Sql:
+        return exp.or_(unknown(column("act_low")), column("act_low") <= column("as_of"))
+
+    def _ranked(self) -> exp.Select:
+        """Tell which records may be the first, or the last, given how precisely they are dated."""
+        day = or_no_day(ends("act"))
+        places = Ends(*(end * number(_PLACES) + column("n") for end in _pair(day)))
+        placed = exp.select(exp.Star(), *named("place", places)).from_(self.name)
+        place, dossier = ends("place"), [column("d")]
+        first = place.low <= exp.Window(this=lowest(place.high), partition_by=dossier)
+        last = place.high >= exp.Window(this=highest(place.low), partition_by=dossier)
+        picked: list[m.Field | m.People] = [*self.fields, *self.people]
+        picks = {one.pick for one in picked}
+        items = [alias(value, pick) for pick, value in (("first", first), ("last", last)) if pick in picks]
+        return exp.select(exp.Star(), *items).from_(placed.subquery("placed"))
+
+    def _read(self, source: str) -> exp.Select:
+        act, kind = ends("act", "r"), self.kind.id
+        items: list[Sql] = [column("d", "r"), alias(how_many(), number_of(kind))]
+        items.append(alias(how_many(unknown(act.low)), _undated(kind)))
+        items += named(_first(kind), Ends(lowest(act.low), lowest(act.high)))
+        items += named(_last(kind), Ends(highest(act.low), highest(act.high)))
+        for field in self.fields:
+            items += field_read(field, self.program, self.layout)
+        for people in self.people:
+            items += self._people(people)
+        query = exp.select(*items).from_(exp.to_table(source).as_("r")).group_by(column("d", "r"))
+        if self.tested:
+            same = both(*(column(name, "t").eq(column(name, "r")) for name in ("d", "n")))
+            query = query.join(f"{told_name(self.name)} AS t", on=same, join_type="left")
+        return query
+
+    def _people(self, node: m.People) -> list[Sql]:
+        name, people, counts = self.program.names[node], column("distinct_people"), column(node.pick)
+        counted = Ends.same(people) if node.test == "all" else ends(name, "t")
+        value = [when(both(counts, known(people)), first_known(end, number(0))) for end in _pair(counted)]
+        unsaid = how_many(both(counts, unknown(people)))
+        return [*named(name, Ends(lowest(value[0]), highest(value[1]))), alias(unsaid, blank_column(name))]
 
 
-def _ranked() -> exp.Select:
-    """Tell which records may be the first, or the last, of their kind, given how precisely they are dated."""
-    place = ends("place")
-    kind = [column("d"), column("kind")]
-    first = place.low <= exp.Window(this=lowest(place.high), partition_by=kind)
-    last = place.high >= exp.Window(this=highest(place.low), partition_by=kind)
-    return exp.select(exp.Star(), alias(first, "first"), alias(last, "last")).from_("placed")
-
-
-def _taken(program: Program, layout: Layout, tested: bool) -> exp.Select:  # noqa: FBT001
-    items: list[Sql] = [column("d", "r"), alias(highest(column("step")), LAST_STEP)]
-    items += [alias(how_many(_of(layout, kind)), number_of(kind)) for kind in layout.kinds]
-    for step in _steps(program):
-        items += _neighbours(step)
-    for node in program.measures:
-        if isinstance(node, TAKEN):
-            items += named(program.names[node], _read(node, program, layout))
-        if isinstance(node, m.Field) and tearable(node, layout):
-            items.append(alias(_torn(node, program, layout), torn_column(program.names[node])))
-    query = exp.select(*items).from_(exp.to_table("ranked").as_("r")).group_by(column("d", "r"))
-    if tested:
-        same = [column(name, "t").eq(column(name, "r")) for name in ("d", "kind", "n")]
-        query = query.join("told AS t", on=both(*same), join_type="left")
+def _joined(program: Program, layout: Layout) -> exp.Select:
+    dossier = exp.Column(this=exp.Star(), table=exp.to_identifier("x"))
+    query = exp.select(dossier, alias(_last_step(program, layout), LAST_STEP)).from_(exp.to_table("dossier").as_("x"))
+    for kind in layout.kinds:
+        name = _taken(layout, kind)
+        query = query.select(*_columns_of(kind, program, layout), copy=False)
+        query = query.join(name, on=column("d", name).eq(column("d", "x")), join_type="left", copy=False)
+    for n, kinds in _spans(program, layout).items():
+        query = query.select(*_span_columns(n, kinds, layout), copy=False)
     return query
 
 
-def _steps(program: Program) -> list[int]:
+def _columns_of(kind: str, program: Program, layout: Layout) -> Iterator[Sql]:
+    table = _taken(layout, kind)
+    yield alias(first_known(column(number_of(kind), table), number(0)), number_of(kind))
+    yield column(_undated(kind), table)
+    for name in (_first(kind), _last(kind)):
+        yield from _pair(ends(name, table))
+    for node in program.measures:
+        if isinstance(node, m.Field | m.People) and node.kind == kind:
+            yield from named(f"{program.names[node]}_of", ends(program.names[node], table))
+            yield column(blank_column(program.names[node]), table)
+
+
+def _last_step(program: Program, layout: Layout) -> Sql:
+    there = [(known(column("d", _taken(layout, kind))), program.kinds[kind].step) for kind in layout.kinds]
+    reached = [when(condition, number(step)) for condition, step in there if step is not None]
+    return greatest(*reached) if reached else exp.null()
+
+
+def steps_judged(program: Program) -> list[int]:
     """List the steps whose neighbours are asked for."""
     steps = {node.step for node in program.measures if isinstance(node, m.JudgedDay)}
     return sorted(step for step in steps if step is not None)
 
 
-def _of(layout: Layout, kind: str, *more: Sql) -> Sql:
-    return both(column("kind", "r").eq(number(layout.kinds[kind])), *more)
+def _spans(program: Program, layout: Layout) -> dict[int, list[str]]:
+    """
+    Divide the process at the steps that are judged.
+
+    The judged step number i is the span 2i + 1 by itself; what lies before it and after the one before is the span 2i.
+    """
+    judged = steps_judged(program)
+    spans: dict[int, list[str]] = {}
+    for kind in layout.kinds:
+        if (step := program.kinds[kind].step) is not None:
+            spans.setdefault(bisect_left(judged, step) + bisect_right(judged, step), []).append(kind)
+    return spans
 
 
-def _neighbours(step: int) -> list[Sql]:
-    act, place = ends("act"), column("step")
-    earlier, later = place < number(step), place > number(step)
-    latest = Ends(highest(act.low, earlier), highest(act.high, earlier))
-    earliest = Ends(lowest(act.low, later), lowest(act.high, later))
-    return [*named(before(step), latest), *named(after(step), earliest)]
-
-
-def _read(node: m.Measure, program: Program, layout: Layout) -> Ends:
-    match node:
-        case m.ActDay(kind=kind, pick=pick):
-            return _extreme(ends("act"), pick, _of(layout, kind))
-        case m.Field(kind=kind, pick=pick):
-            return _spanned(_field(node, program), _of(layout, kind, column(pick)))
-        case m.People(kind=kind, pick=pick):
-            return _spanned(_people(node, program), _of(layout, kind, column(pick)))
-    raise TypeError(node)
-
-
-def _extreme(act: Ends, pick: m.Pick, among: Sql) -> Ends:
-    """Tell the earliest or the latest day; absent where one is not stated."""
-    choose = lowest if pick == "first" else highest
-    dated = how_many(both(among, unknown(act.low))).eq(number(0))
-    return Ends(when(dated, choose(act.low, among)), when(dated, choose(act.high, among)))
-
-
-def _spanned(value: Ends, among: Sql) -> Ends:
-    """Tell the ends of what any candidate may be; absent where one of them is."""
-    complete = how_many(both(among, unknown(value.low))).eq(number(0))
-    return Ends(when(complete, lowest(value.low, among)), when(complete, highest(value.high, among)))
-
-
-def _torn(node: m.Field, program: Program, layout: Layout) -> Sql:
-    """Tell whether some of the candidates state the day, and some do not."""
-    value, among = _field(node, program), _of(layout, node.kind, column(node.pick))
-    stated, blank = both(among, known(value.low)), both(among, unknown(value.low))
-    return flag(both(how_many(stated) > number(0), how_many(blank) > number(0)))
-
-
-def _field(node: m.Field, program: Program) -> Ends:
-    kind = program.kinds[node.kind]
-    of = kind.field_type(node.name)
-    stated = column(f"{node.name}_low" if of == "day" else node.name)
-    value = _stated(node, stated, of, acted=of == "day" and node.name in ("received", "day", kind.act_day))
-    if not asks_kept(node):
-        return value
-    kept = column(kept_column(f"{node.kind}.{node.name}")).eq(number(1))
-    blank = Ends(number(0), number(m.MANY)) if node.blank_is_zero else Ends(exp.null(), exp.null())
-    return Ends(
-        chosen([(known(stated), value.low), (kept, number(0))], blank.low),
-        chosen([(known(stated), value.high), (kept, number(0))], blank.high),
-    )
-
-
-def _stated(node: m.Field, stated: Sql, of: str | None, *, acted: bool) -> Ends:
-    if node.filled:
-        return Ends.same(when(known(stated), number(1)))
-    if node.among:
-        return Ends.same(when(known(stated), flag(stated.isin(*node.among)) if of == "text" else number(0)))
-    if of == "day":
-        return clamped(ends(node.name), column("as_of")) if acted else ends(node.name)
-    return Ends.same(stated)
-
-
-def _people(node: m.People, program: Program) -> Ends:
-    people = column("distinct_people")
-    if node.test == "all":
-        return Ends.same(people)
-    counted = ends(program.names[node], "t")
-    return Ends(*(when(known(people), first_known(end, number(0))) for end in (counted.low, counted.high)))
+def _span_columns(n: int, kinds: Sequence[str], layout: Layout) -> list[Sql]:
+    """Tell the earliest and the latest days of a span of the process."""
+    firsts = [ends(_first(kind), _taken(layout, kind)) for kind in kinds]
+    lasts = [ends(_last(kind), _taken(layout, kind)) for kind in kinds]
+    first = Ends(least(*(one.low for one in firsts)), least(*(one.high for one in firsts)))
+    last = Ends(greatest(*(one.low for one in lasts)), greatest(*(one.high for one in lasts)))
+    return [*named(f"span {n} first", first), *named(f"span {n} last", last)]
 
 
 def _base(program: Program, layout: Layout) -> exp.Select:
-    counts = [number_of(kind) for kind in layout.kinds]
-    items: list[Sql] = [alias(first_known(column(name, "t"), number(0)), name) for name in counts]
-    # No step is as good as one before the first.
-    items.append(alias(column(LAST_STEP, "t"), LAST_STEP))
-    for step in _steps(program):
-        items += [*named(before(step), ends(before(step), "t")), *named(after(step), ends(after(step), "t"))]
+    items: list[Sql] = [exp.Column(this=exp.Star(), table=exp.to_identifier("j"))]
+    spans = sorted(_spans(program, layout))
+    for at, step in enumerate(steps_judged(program)):
+        own = 2 * at + 1
+        items += named(before(step), _outermost([ends(f"span {n} last") for n in spans if n < own], greatest))
+        items += named(after(step), _outermost([ends(f"span {n} first") for n in spans if n > own], least))
     for node in program.measures:
         if isinstance(node, TAKEN):
-            items += named(program.names[node], ends(program.names[node], "t"))
-        if tearable(node, layout):
-            torn = torn_column(program.names[node])
-            items.append(alias(first_known(column(torn, "t"), number(0)), torn))
-    return (
-        exp.select(exp.Column(this=exp.Star(), table=exp.to_identifier("x")), *items)
-        .from_(exp.to_table("dossier").as_("x"))
-        .join("taken AS t", on=column("d", "t").eq(column("d", "x")), join_type="left")
-    )
+            items += named(program.names[node], _value(node, program))
+        if is_tearable(node, layout):
+            items.append(alias(torn_value(program.names[node]), torn_column(program.names[node])))
+    return exp.select(*items).from_(exp.to_table("joined").as_("j"))
 
 
-__all__ = ["FIRST_DAY", "LAST_STEP", "TAKEN", "after", "before", "number_of", "records", "tearable", "torn_column"]
+def _outermost(spans: Sequence[Ends], choose: Callable[..., Sql]) -> Ends:
+    if not spans:
+        return Ends.same(exp.null())
+    return Ends(choose(*(one.low for one in spans)), choose(*(one.high for one in spans)))
+
+
+def _value(node: m.Measure, program: Program) -> Ends:
+    match node:
+        case m.ActDay(kind=kind, pick=pick):
+            act = ends(_first(kind) if pick == "first" else _last(kind))
+            # Absent where any of them is not dated.
+            return Ends(*(when(column(_undated(kind)).eq(number(0)), end) for end in _pair(act)))
+        case m.Field():
+            return field_value(node, program)
+    name = program.names[node]
+    return Ends(*(when(column(blank_column(name)).eq(number(0)), end) for end in _pair(ends(f"{name}_of"))))
+
+
+def _pair(value: Ends) -> tuple[Sql, Sql]:
+    return value.low, value.high

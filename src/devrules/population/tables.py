@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, Literal, TypeAlias
 
 import attrs
 
 from devrules.days import Day, WorkingDays
 from devrules.dossier.kinds import Kinds
-from devrules.dossier.model import Dossier, Member
+from devrules.dossier.model import Dossier, Sanction
 from devrules.dossier.shapes import EFFECTIVE, Assignment, Record
 from devrules.errors import InvalidInput, Problem
 from devrules.population.layout import Layout
@@ -68,16 +69,22 @@ class Tables:
             InvalidInput: When a number has more than 64 bits.
         """
         layout = self._layout
-        rows: dict[str, list[Row]] = {"dossier": [], "record": [], "participant": [], "sanction": []}
+        found = {"dossier": list[Row](), "participant": list[Row](), "sanction": list[Row]()}
+        records: list[list[Row]] = [[] for _ in self._records]
         for d, (dossier, day) in enumerate(zip(dossiers, as_of, strict=True)):
-            rows["dossier"].append((d, day.toordinal(), *self._kept(dossier), *self._scalar(dossier)))
-            members = {member.id: member for member in dossier.members} if layout.tested else {}
-            for records in self._records:
-                records.add(d, dossier, members, rows)
-        return [Table(name, columns(layout)[name], found) for name, found in rows.items()]
+            key = (d, day.toordinal())
+            found["dossier"].append((*key, *self._kept(dossier), *self._scalar(dossier)))
+            for kind, of_kind in zip(self._records, records, strict=True):
+                if kind.kind in dossier.records:
+                    of_kind.extend(kind.rows(key, dossier))
+                    if kind.tested:
+                        kind.add_people(d, dossier, found["participant"], found["sanction"])
+        # Kind by kind: what reads one kind need not look at the others.
+        found["record"] = list(chain.from_iterable(records))
+        return [Table(name, columns(layout)[name], rows) for name, rows in found.items()]
 
     def _kept(self, dossier: Dossier) -> tuple[int, ...]:
-        recorded = dossier.recorded_kinds
+        recorded = frozenset(dossier.recorded_kinds)
         if recorded not in self._flags:
             kinds = kept_kinds(dossier)
             self._flags[recorded] = tuple(
@@ -95,60 +102,61 @@ class Tables:
 
 
 class _Records:
-    """Adds the records of one kind to the rows."""
+    """Writes the records of one kind as rows."""
 
     def __init__(self, layout: Layout, kinds: Kinds, kind: str) -> None:
         self.kind = kind
-        self.number = layout.kinds[kind]
-        self.people_at: int | None = None
         self.tested = kind in layout.tested
-        self.words = layout.words
+        self._number = layout.kinds[kind]
+        self._words = layout.words
         places = {name: at for at, name in enumerate(columns(layout)["record"])}
-        self.blank: list[Cell] = [None] * len(places)
-        self.blank[places["kind"]] = self.number
-        self.blank[places["step"]] = kinds[kind].step
-        if kinds[kind].type is Assignment:
-            self.people_at = places["distinct_people"]
-        self.fields = [
+        self._blank: list[Cell] = [None] * len(places)
+        self._blank[places["kind"]] = self._number
+        self._people = places["distinct_people"] if kinds[kind].type is Assignment else None
+        self._fields = [
             (name, places[f"{name}_low" if layout.day(name) else name], reader(layout.fields[name], layout.words))
             for name in layout.read[kind]
         ]
 
-    def add(self, d: int, dossier: Dossier, members: Mapping[str, Member], rows: Mapping[str, list[Row]]) -> None:
-        for n, record in enumerate(dossier.records.get(self.kind, ())):
+    def rows(self, key: tuple[int, int], dossier: Dossier) -> Iterator[Row]:
+        """Yield a row for each record that is in effect; *key* has the place of the dossier and its as-of day."""
+        for n, record in enumerate(dossier.records[self.kind]):
             if record.status == EFFECTIVE:
-                rows["record"].append(self._row(d, n, record))
-                if self.tested and isinstance(record, Assignment):
-                    self._add_people((d, self.number, n), record, members, rows)
+                row = self._blank.copy()
+                row[0], row[3] = key
+                row[2] = n
+                if (day := record.act_day) is not None:
+                    row[4:6] = _day(day)
+                self._put_fields(row, record)
+                yield row
 
-    def _row(self, d: int, n: int, record: Record) -> Row:
-        row = self.blank.copy()
-        row[0], row[2] = d, n
-        row[4:6] = _day(record.act_day)
-        for name, at, read in self.fields:
+    def _put_fields(self, row: list[Cell], record: Record) -> None:
+        for name, at, read in self._fields:
             if (value := getattr(record, name)) is not None:
                 cells = read(value)
                 row[at : at + len(cells)] = cells
-        if self.people_at is not None and isinstance(record, Assignment) and record.people is not None:
-            row[self.people_at] = len(set(record.people))
-        return row
+        if self._people is not None and isinstance(record, Assignment) and record.people is not None:
+            row[self._people] = len(set(record.people))
 
-    def _add_people(
-        self, key: tuple[int, int, int], record: Assignment, members: Mapping[str, Member], rows: Mapping[str, list[Row]]
-    ) -> None:
-        for person, name in enumerate(dict.fromkeys(record.people or ())):
-            member = members[name]
-            rows["participant"].append((*key, person, *_day(member.full_since), int(member.sanctions is None)))
-            for sanction in member.sanctions or ():
-                word = sanction.kind if sanction.kind in self.words else OTHER
-                ends = (*_day(sanction.approved), *_day(sanction.rights_restored))
-                rows["sanction"].append((*key, person, word, *ends))
+    def add_people(self, d: int, dossier: Dossier, participants: list[Row], sanctions: list[Row]) -> None:
+        """Add a row for each person whom a record names, and for each of their sanctions."""
+        members = {member.id: member for member in dossier.members}
+        for n, record in enumerate(dossier.records[self.kind]):
+            named = (record.people or ()) if isinstance(record, Assignment) and record.status == EFFECTIVE else ()
+            for person, name in enumerate(dict.fromkeys(named)):
+                key, member = (d, self._number, n, person), members[name]
+                participants.append((*key, *_day(member.full_since), int(member.sanctions is None)))
+                sanctions += [(*key, *self._sanction(one)) for one in member.sanctions or ()]
+
+    def _sanction(self, sanction: Sanction) -> Row:
+        word = sanction.kind if sanction.kind in self._words else OTHER
+        return word, *_day(sanction.approved), *_day(sanction.rights_restored)
 
 
 def columns(layout: Layout) -> dict[str, dict[str, ColumnType]]:
     """Tell the columns of each table."""
     key = ("d", "kind", "n")
-    record = [*key, "step", "act_low", "act_high", "distinct_people"]
+    record = [*key, "as_of", "act_low", "act_high", "distinct_people"]
     return {
         "dossier": _numbers("d", "as_of", *map(kept_column, layout.kept)) | _typed(layout.scalars),
         "record": _numbers(*record) | _typed(layout.fields),
