@@ -51,7 +51,7 @@ def test_no_completion_contradicts_the_national_rules(program: Program, noise: N
     """Whatever the days turn out to be, a pass stays a pass and a fail a fail."""
     random = Random(7)  # noqa: S311
 
-    assert [] == contradictions(program, samples(7, 400, program.kinds, noise), 24, random)
+    assert [] == contradictions(program, samples(7, 250, program.kinds, noise), 24, random)
 
 
 def test_nothing_stands_in_for_a_day_that_may_be_stated(program: Program) -> None:

@@ -59,6 +59,15 @@ class DuckDBEngine:
         """``duckdb`` and its version."""
         return f"duckdb {duckdb.__version__}"
 
+    def query(self, program: Program) -> Query:
+        """Give the query that *program* becomes; it is compiled once."""
+        return self._of(program).query
+
+    def _of(self, program: Program) -> _Compiled:
+        if program not in self._compiled:
+            self._compiled[program] = _Compiled.of(program)
+        return self._compiled[program]
+
     def judge(self, program: Program, dossiers: Sequence[Dossier], as_of: Sequence[date]) -> list[Judged]:
         """
         Judge each dossier as of its day.
@@ -76,9 +85,7 @@ class DuckDBEngine:
             InvalidInput: When a number, or what is reckoned from it, has more than 64 bits.
             InvalidRuleset: When a measure of the program cannot be taken.
         """
-        if program not in self._compiled:
-            self._compiled[program] = _Compiled.of(program)
-        compiled = self._compiled[program]
+        compiled = self._of(program)
         found: list[Judged] = []
         with duckdb.connect(":memory:") as connection, TemporaryDirectory(prefix="devrules-") as folder:
             run = _Run(connection, Path(folder), program, compiled)
