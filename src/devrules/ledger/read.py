@@ -98,7 +98,7 @@ def _may_be_a_table(sheet: Sheet) -> bool:
 def _no_header(sheets: Sequence[Sheet]) -> Iterator[Problem]:
     remedy = (
         "a header has 姓名 or 公民身份号码 and one more column that is known, within the first 20 rows; "
-        "rename the columns, or name them in a mapping file"
+        "rename the columns, or name them in the columns.toml of an overlay"
     )
     if not sheets:
         yield Problem("ledger", "there are no sheets to read")
