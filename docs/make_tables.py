@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +23,9 @@ from devrules.days import Day
 from devrules.dossier.model import Dossier, Member, Organisation, Person, Sanction, Source
 from devrules.dossier.shapes import SHAPES, Attachment, Record
 from devrules.findings import words
+from devrules.findings.cited import cited_text, regulations_of
 from devrules.report.text import audit_text, report_text
+from devrules.ruleset.model import Rule
 
 DOCS = Path(__file__).parent
 PAGES = (*DOCS.parent.glob("README*.md"), *DOCS.rglob("*.md"))
@@ -35,6 +37,7 @@ TYPES = {
     "bool": "yes/no",
     "int": "number",
     "str": "text",
+    "Literal": "text",
 }
 RULES = devrules.load()
 LEDGER = DOCS / "examples" / "ledger.xlsx"
@@ -52,9 +55,9 @@ def table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 def rules() -> str:
     """Every rule: its id, how binding it is, where it stands, what it says."""
-    editions = list(dict.fromkeys(edition for compiled in RULES.program.rules for edition in compiled.editions))
+    editions = next(regulations_of(RULES.rulesets)).editions
     return table(
-        ("rule", "strength", *(f"{edition.en}, article" for edition in editions), "what it says", "内容"),
+        ("rule", "strength", *(f"{edition.en}, article" for edition in editions), "elsewhere", "what it says", "内容"),
         (
             (
                 f"`{one.id}`",
@@ -63,11 +66,20 @@ def rules() -> str:
                     ", ".join(dict.fromkeys(c.article for c in one.rule.citations.get(e.id, ()))) or "–"
                     for e in editions
                 ),
+                ", ".join(elsewhere(one.rule, {edition.id for edition in editions})),
                 one.rule.title.en,
                 one.rule.title.zh,
             )
-            for one in RULES.program.rules
+            for one in RULES.compiled
         ),
+    )
+
+
+def elsewhere(rule: Rule, own: Container[str]) -> Iterable[str]:
+    """Where a rule stands in other regulations, each place once."""
+    cited = (*(one for found in rule.citations.values() for one in found), *rule.also)
+    return dict.fromkeys(
+        cited_text(RULES.rulesets, one.edition, one.article, "en") for one in cited if one.edition not in own
     )
 
 
@@ -167,7 +179,7 @@ TABLES: dict[str, Callable[[], str]] = {
 def renewed(text: str, *, counted: bool) -> str:
     """A page with its tables written anew, and the number of rules where it is *counted*."""
     text = TABLE.sub(lambda found: found[1] + TABLES[found["name"]]() + found[3], text)
-    return COUNT.sub(str(len(RULES.program.rules)), text) if counted else text
+    return COUNT.sub(str(len(RULES.compiled)), text) if counted else text
 
 
 def main(*, check: bool) -> Iterator[str]:

@@ -35,7 +35,9 @@ def club_folder() -> Path:
 def club() -> devrules.Rules:
     """The rules of the club, judged by the reference."""
     ruleset = load_ruleset(CLUB, ruleset_id="club", version="1", national=True)
-    return devrules.Rules(compile_rulesets([ruleset], ChineseCalendar()), Plugins(installed=False), "reference")
+    return devrules.Rules(
+        {"person": compile_rulesets([ruleset], ChineseCalendar())}, Plugins(installed=False), "reference"
+    )
 
 
 @pytest.fixture(scope="session")

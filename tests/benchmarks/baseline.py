@@ -36,6 +36,7 @@ from .baseline_records import (
 )
 
 PUBLIC_2026 = date(2026, 5, 18).toordinal()
+IN_DOUBT_2018 = date(2018, 10, 28).toordinal()
 NEAR_DAYS = 30
 EDITIONS = (None, "xize-2014", "xize-2026")
 
@@ -45,6 +46,7 @@ CONSENT, NOTICE, PROSPECT = ("prospect-consent",), ("public-notice",), ("prospec
 SPONSORS, REVIEW, TRAINING = ("sponsor-assignment",), ("political-review",), ("training",)
 PRE_EXAMINATION, MEETING, RECORDED = ("pre-examination",), ("general-meeting",), ("recorded-admission-day",)
 SUBMISSION, APPROVAL, OATH = ("approval-submission",), ("approval",), ("oath",)
+DECIDED = (*APPROVAL, "refused-approval")
 CONVERSION_MEETING, EXTENSION = ("conversion-meeting",), ("extension",)
 CONVERTED = ("conversion-approval", "recorded-full-member-day")
 ADMISSION = MEETING + RECORDED
@@ -98,7 +100,7 @@ MET = Rule("meeting-within-one-month", (None, None, "19"), PRE_EXAMINATION + ADM
 QUORUM = Rule("quorum-at-general-meeting", (None, "20", "19"), MEETING)
 MAJORITY = Rule("majority-at-general-meeting", (None, "21", "20"), MEETING)
 ENTITLED = Rule("approved-by-entitled-committee", (None, "23", "22"), APPROVAL)
-APPROVED = Rule("approved-within-three-months", (None, "26", "25"), SUBMITTED + APPROVAL)
+APPROVED = Rule("approved-within-three-months", (None, "26", "25"), SUBMITTED + DECIDED)
 SWORN = Rule("oath-within-one-month", (None, None, "29"), APPROVAL + OATH, "should", only_2026=True)
 PROBATION_START = Rule("probation-from-general-meeting", (None, "32", "31"), APPROVAL + ADMISSION)
 PROBATION_END = Rule("probation-one-year", (None, "32", "31"), APPROVAL + ADMISSION)
@@ -148,13 +150,14 @@ class Sheet:
         low, high = act
         first = 2 if low >= IN_FORCE_2026 else 1 if low >= IN_FORCE_2014 else 0
         last = 2 if high >= IN_FORCE_2026 else 1 if high >= IN_FORCE_2014 else 0
-        if first < last and (rule.only_2026 or not first):
+        open_ = first < last and (rule.only_2026 or not first)
+        if open_:
             edition = article = None
         else:
             edition, article = EDITIONS[last], rule.articles[last]
         if rule.only_2026 and first == last == 1:
             return Finding(rule.id, "not_applicable", "none", (), edition, article)
-        if first <= rule.only_2026:
+        if first <= rule.only_2026 or open_:
             verdict = "unknown"
         elif verdict == "not_applicable":
             return Finding(rule.id, verdict, "none", (), edition, article)
@@ -380,12 +383,17 @@ def _meeting(records: Records, sheet: Sheet) -> Iterator[Finding]:
     blank = NO if records.keeps("general-meeting", "written_for") else (0, 1_000_000)
     written = records.number("general-meeting", "written_for", blank)
     in_favour = votes and written and (votes[0] + written[0], votes[1] + written[1])
-    yield sheet.finding(QUORUM, act, decide(*_more_than_half(present, should), held), held)
+    soft = act[0] < IN_FORCE_2026 and _half_in_doubt(present, should, meeting or recorded)
+    yield sheet.finding(QUORUM, act, decide(*_more_than_half(present, should), held), held, soft=soft)
     yield sheet.finding(MAJORITY, act, decide(*_more_than_half(in_favour, should), held), held)
 
 
 def _more_than_half(some: Ends, whole: Ends) -> tuple[bool, bool]:
     return (2 * some[0] > whole[1], 2 * some[1] <= whole[0]) if some and whole else (False, False)
+
+
+def _half_in_doubt(some: Ends, whole: Ends, day: Ends) -> bool:
+    return bool(some and whole and day and 2 * some[0] >= whole[1] and day[0] >= IN_DOUBT_2018)
 
 
 def _approval(records: Records, sheet: Sheet) -> Iterator[Finding]:
@@ -399,7 +407,9 @@ def _approval(records: Records, sheet: Sheet) -> Iterator[Finding]:
     ok, wrong = exactly(barred, 0, 0)
     yield sheet.finding(ENTITLED, act, decide(ok, wrong, wanted), wanted)
 
-    decided = records.act_day("approval")
+    refused = records.act_day("refused-approval")
+    decided = first_known(records.act_day("approval"), refused)
+    concluded = records.want(DECIDED, 191)
     reason = records.stated("approval", "reason")
     start = submission or admitted
     due, extended = months_later(start, 3), months_later(start, 6)
@@ -408,12 +418,14 @@ def _approval(records: Records, sheet: Sheet) -> Iterator[Finding]:
     other_ok, other_wrong = _in_time(
         between(decided, months_later(admitted, 3)), between(decided, months_later(admitted, 6)), reason
     )
-    verdict = decide_by_day((ok, wrong), wanted, submitted, extended, records.as_of)
+    verdict = decide_by_day((ok, wrong), concluded, submitted, extended, records.as_of)
     near = (close(gap) and reason == NO) or (close(grace) and reason == YES)
     near = near or (ok and other_wrong) or (wrong and other_ok)
     soft = not submission and start is not None
-    yield sheet.finding(APPROVED, act, verdict, wanted, submitted, near=near, assumed=soft, soft=soft, due=due)
+    decision = records.judged(first_known(approval, refused), DECIDED, 190)
+    yield sheet.finding(APPROVED, decision, verdict, concluded, submitted, near=near, assumed=soft, soft=soft, due=due)
 
+    decided = records.act_day("approval")
     oath, notified = records.last("oath"), records.day("approval", "notified")
     sworn = records.want(OATH, 211)
     start = first_known(notified, decided)

@@ -61,7 +61,8 @@ def steps() -> dict[str, float]:
 
     rules = national.rules()
     dossier, as_of = rules.read_dossier(dossiers.clean()), dossiers.AS_OF
-    evaluator, judge, engine, kinds = rules._evaluator, rules._judge, rules._engine, rules.program.kinds
+    bench, kinds = rules._benches["person"], rules.program.kinds
+    evaluator, judge, engine = bench._evaluator, bench._judge, bench.engine
     view = View(dossier, as_of, kinds)
     values = evaluator.values(view)
     fact = judge.fact(values)

@@ -20,7 +20,7 @@ def rules() -> devrules.Rules:
         attrs.evolve(ruleset, rules=tuple(rule for rule in ruleset.rules if rule.id in known))
         for ruleset in loaded.rulesets
     ]
-    return devrules.Rules(compile_rulesets(kept, loaded.program.calendar), loaded.plugins)
+    return devrules.Rules({"person": compile_rulesets(kept, loaded.program.calendar)}, loaded.plugins)
 
 
 def findings(report: Iterable[devrules.Finding]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""The completions of a dossier: every imprecise day replaced by one of its days."""
+"""The completions of a dossier: every imprecise day replaced by one of its days; and the way back."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from random import Random
 from typing import Any, TypeAlias
 
 import attrs
+from days import blurred
 
 from devrules.days import Day
 from devrules.dossier.model import Dossier
@@ -35,6 +36,19 @@ def completions(dossier: Dossier, as_of: date, random: Random, most: int) -> Ite
         for path, day in zip(open_days, days, strict=True):
             completed = _put(completed, path, Day.on(date.fromordinal(day)))
         yield completed
+
+
+def imprecise(dossier: Dossier) -> bool:
+    """Tell whether a dossier has more than one completion."""
+    return not all(day.exact for _, day in _days(dossier, ()))
+
+
+def with_blurred_days(dossier: Dossier, random: Random, most: int) -> Dossier:
+    """Record up to so many of the exact days of a dossier less precisely."""
+    exact = [(path, day) for path, day in _days(dossier, ()) if day.exact]
+    for path, day in random.sample(exact, min(most, len(exact))):
+        dossier = _put(dossier, path, blurred(random, day.low, wide=random.random() < 0.5))
+    return dossier
 
 
 def _some(random: Random, open_days: list[range], most: int) -> Iterator[tuple[int, ...]]:

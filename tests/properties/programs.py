@@ -19,7 +19,7 @@ from devrules.program.from_ruleset import compile_rulesets, compile_what_can_be
 from devrules.program.program import Program
 from devrules.ruleset import checks as c
 from devrules.ruleset.from_toml import load_ruleset
-from devrules.ruleset.model import Rule, Ruleset, Value, When
+from devrules.ruleset.model import Rule, Ruleset, Subject, Value, When
 
 EDITIONS = {"first": date(2014, 5, 28), "second": date(2019, 10, 1), "third": date(2026, 5, 11)}
 PERIODS = ("1 month", "3 months", "6 months", "1 year", "3 days", "1 month, 3 days")
@@ -33,16 +33,16 @@ def national_ruleset() -> Ruleset:
 
 
 @cache
-def national_program() -> Program:
-    """The national rules, compiled."""
-    return compile_rulesets([national_ruleset()], ChineseCalendar())
+def national_program(subject: Subject = "person") -> Program:
+    """The national rules on a subject, compiled."""
+    return compile_rulesets([national_ruleset()], ChineseCalendar(), subject)
 
 
 def random_program(random: Random, rules: int = 12) -> Program:
     """Compile as many random rules, less those that cannot be compiled."""
     maker = _Rules(random)
     made = tuple(maker.rule(n) for n in range(rules))
-    regulation = Regulation("law", "法", "law", "someone", tuple(map(_edition, EDITIONS)))
+    regulation = Regulation("law", "法", "law", "someone", Text("法", "law"), tuple(map(_edition, EDITIONS)))
     ruleset = attrs.evolve(
         national_ruleset(), rules=made, parameters=maker.parameters, regulations=(regulation,), cases=()
     )
@@ -61,7 +61,7 @@ class _Rules:
         self.parameters: dict[str, dict[str, Value]] = {}
         self.kinds: list[Kind] = list(national_ruleset().kinds.values())
         self.makers: tuple[Callable[[], c.Check], ...] = (
-            lambda: c.Present(self.kind()),
+            lambda: c.Present(self.kind(), random.choice((None, self.kind()))),
             lambda: c.Complete(self.kind()),
             lambda: c.Count(self.kind(), *self.bounds("1", "2")),
             self.within,
@@ -74,6 +74,9 @@ class _Rules:
             self.people,
             lambda: c.Attached(self.kind()),
             self.agrees,
+            lambda: c.Sums(self.kind("meeting"), ("votes_for", "votes_against"), "present_vote"),
+            lambda: c.Gap(self.period(), self.kind(), self.days(), self.days()),
+            lambda: c.Manual((Text("属实", "it is true"),)),
             self.expression,
         )
 
@@ -167,12 +170,14 @@ class _Rules:
         path = self.random.choice((self.field("text"), "branch.kind", "superior.kind", "person.political_status"))
         return self.random.choice((c.Term(path, among=words), c.Term(path, not_among=words)))
 
-    def when(self) -> When | None:
+    def when(self) -> tuple[When, ...]:
+        """Ask for nothing, for one thing, or for two."""
+        return tuple(self.asked() for _ in range(self.random.choice((0, 0, 1, 1, 1, 2))))
+
+    def asked(self) -> When:
         random = self.random
         return random.choice(
             (
-                None,
-                None,
                 When(present=self.kind()),
                 When(value="person.floating", is_=random.choice((True, False)), assume=random.choice((None, False))),
                 When(value="branch.has_committee", is_=random.choice((True, False))),

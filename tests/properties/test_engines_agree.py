@@ -47,11 +47,13 @@ def compare(engine: ColumnEngine, program: Program, batch: list[Sample]) -> None
         assert one.clash == raised.value.rule
 
 
+@pytest.mark.timeout(600)  # DuckDB plans the whole law first
 def test_sql_is_python_on_the_national_rules(program: Program, duckdb_engine: ColumnEngine) -> None:
     """Every measure and verdict of two thousand dossiers is the same by DuckDB and by the reference."""
     compare(duckdb_engine, program, samples(1, 2000, program.kinds))
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("seed", range(5))
 def test_sql_is_python_on_random_rules(seed: int, duckdb_engine: ColumnEngine) -> None:
     """Whatever a rule may be made of, DuckDB and the reference read it alike."""
@@ -60,8 +62,9 @@ def test_sql_is_python_on_random_rules(seed: int, duckdb_engine: ColumnEngine) -
     compare(duckdb_engine, program, samples(seed, 150, program.kinds))
 
 
-def test_a_dossier_comes_to_the_same_in_any_company(program: Program, duckdb_engine: ColumnEngine) -> None:
+def test_a_dossier_comes_to_the_same_in_any_company(duckdb_engine: ColumnEngine) -> None:
     """The order of the dossiers, and the others among them, change nothing."""
+    program = random_program(Random(6))  # noqa: S311
     batch = samples(2, 60, program.kinds)
     forward = duckdb_engine.judge(program, [one.dossier for one in batch], [one.as_of for one in batch])
     batch.reverse()
@@ -70,6 +73,7 @@ def test_a_dossier_comes_to_the_same_in_any_company(program: Program, duckdb_eng
     assert forward == backward[::-1]
 
 
+@pytest.mark.timeout(300)
 def test_durable_rules_is_the_reference_on_the_national_rules(program: Program, durable_rules: str) -> None:
     """The cross-check finds nothing on a thousand dossiers."""
     assert durable_rules

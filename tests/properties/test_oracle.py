@@ -11,15 +11,20 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from completions import completions
+from cases import told
+from completions import completions, imprecise, with_blurred_days
 from dossiers import Noise, Sample, samples
 from judging import OneByOne
-from programs import random_program
+from programs import national_program, national_ruleset, random_program
 
+from devrules.api.rules import SUBJECTS
 from devrules.days import Day
 from devrules.dossier.model import Dossier
 from devrules.dossier.shapes import Document, Talk
 from devrules.program.program import Program
+from devrules.ruleset.model import Subject
+
+pytestmark = pytest.mark.timeout(300)
 
 SMALL = Noise(blur=0.2, wide=False, gaps=0.05, odd=0.2)
 LARGE = Noise(blur=0.5, gaps=0.2, odd=0.3)
@@ -52,6 +57,30 @@ def test_no_completion_contradicts_the_national_rules(program: Program, noise: N
     random = Random(7)  # noqa: S311
 
     assert [] == contradictions(program, samples(7, 250, program.kinds, noise), 24, random)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_no_completion_contradicts_the_cases(subject: Subject) -> None:
+    """Nor does one of the cases with imprecise days, whatever they are about."""
+    program = national_program(subject)
+    open_ = [one.sample for one in told(program, [national_ruleset()]) if imprecise(one.sample.dossier)]
+    random = Random(9)  # noqa: S311
+
+    assert open_
+    assert [] == contradictions(program, random.sample(open_, min(250, len(open_))), 16, random)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_no_completion_contradicts_blurred_cases(subject: Subject) -> None:
+    """Nor where up to two days of any case are recorded less precisely than they are there."""
+    program, random = national_program(subject), Random(10)  # noqa: S311
+    cases = [one.sample for one in told(program, [national_ruleset()])]
+    batch = [
+        Sample(with_blurred_days(one.dossier, random, 2), one.as_of)
+        for one in random.sample(cases, min(400, len(cases)))
+    ]
+
+    assert [] == contradictions(program, batch, 12, random)
 
 
 def test_nothing_stands_in_for_a_day_that_may_be_stated(program: Program) -> None:

@@ -100,7 +100,7 @@ def test_there_is_no_such_engine() -> None:
 
 def test_a_plugin_brings_an_engine(club: devrules.Rules, member: Callable[..., Dossier]) -> None:
     """Its name stands in every report."""
-    rules = devrules.Rules(club.program, devrules.load(plugins=[Abacus()]).plugins, "abacus")
+    rules = devrules.Rules({"person": club.program}, devrules.load(plugins=[Abacus()]).plugins, "abacus")
     report = rules.check(member(**APPLIED), as_of=AS_OF)
     audit = rules.audit([member(**APPLIED)] * 2, as_of=AS_OF)
 

@@ -112,8 +112,18 @@ class Report:
 
     @property
     def gates(self) -> tuple[GateView, ...]:
-        """Every gate as it looks now, or as it looked when the dossier went through it."""
-        return tuple(self._gate(gate) for gate in self.rules.program.gates)
+        """
+        The gates up to the next one, each as it looks now or as it looked when the dossier went through it.
+
+        What lies behind the next gate is not owed yet. An organisation goes through none.
+        """
+        if self.dossier.subject == "organisation" or not self.findings:
+            return ()
+        reached = self.findings[0].judgement.view.reached
+        steps = {gate.id: self.rules.program.kinds[gate.submission].step or 0 for gate in self.rules.program.gates}
+        behind = [gate for gate in self.rules.program.gates if steps[gate.id] <= reached]
+        ahead = [gate for gate in self.rules.program.gates if steps[gate.id] > reached]
+        return tuple(map(self._gate, [*behind, *ahead[:1]]))
 
     def gate(self, gate_id: str) -> GateView:
         """

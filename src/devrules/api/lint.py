@@ -41,6 +41,7 @@ def lint_rulesets(
         rulesets.append(ruleset)
         problems += found
     program, found = compile_what_can_be(rulesets, ChineseCalendar())
+    found += compile_what_can_be(rulesets, ChineseCalendar(), "organisation")[1]
     problems += found
     for ruleset in program.rulesets:
         problems += lint(ruleset, today=today)

@@ -4,35 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from devrules.api.bench import Bench
 from devrules.api.judged import Audit, PastGates, Report
 from devrules.days import ChineseCalendar, WorkingDays
 from devrules.dossier.convert import load_dossier, read_dossier
 from devrules.dossier.model import Dossier
-from devrules.engine.api import Engine
-from devrules.engine.choose import make_engine
+from devrules.engine.choose import EngineKind
 from devrules.errors import EngineDisagreement, InvalidInput, MissingExtra, PluginFailure, Problem, UsageError
 from devrules.findings.finding import Finding
-from devrules.findings.judge import Judge, waive
-from devrules.findings.model import Judgement, Waiver
+from devrules.findings.judge import waive
+from devrules.findings.model import Waiver
 from devrules.ledger.columns import Columns, load_columns
 from devrules.ledger.read import Unread, read_ledger
 from devrules.ledger.sheet import Sheet
 from devrules.plain import hinted, nearest
 from devrules.plugin import Plugins, RulesetSource
 from devrules.population.api import ColumnEngine, Judged
-from devrules.program.evaluate import Evaluator
 from devrules.program.from_ruleset import compile_rulesets
 from devrules.program.model import Compiled
 from devrules.program.program import Program
-from devrules.program.view import View
 from devrules.ruleset.from_toml import load_ruleset
-from devrules.ruleset.model import Ruleset
+from devrules.ruleset.model import Ruleset, Subject
 
-COLUMNS_FROM = 1000
+SUBJECTS: tuple[Subject, ...] = ("person", "organisation")
+COLUMNS_FROM = 20_000
 """From so many dossiers on, a column-wise engine judges where the choice is left to the library."""
 
 
@@ -71,7 +70,9 @@ def load(
         load_ruleset(source.path, ruleset_id=source.id, version=source.version, national=source.national)
         for source in chosen
     ]
-    return Rules(compile_rulesets(rulesets, calendar or ChineseCalendar()), manager, engine)
+    days = calendar or ChineseCalendar()
+    programs = {subject: compile_rulesets(rulesets, days, subject) for subject in SUBJECTS}
+    return Rules(programs, manager, engine)
 
 
 class Rules:
@@ -79,18 +80,32 @@ class Rules:
     Rules, ready to judge. Made by :func:`load`.
 
     Args:
-        program: The compiled rules.
+        programs: The compiled rules, by whom they judge.
         plugins: The plugins of this load.
         engine: The engine that judges, by name.
     """
 
-    def __init__(self, program: Program, plugins: Plugins, engine: str = "auto") -> None:
-        self.program = program
+    def __init__(self, programs: Mapping[Subject, Program], plugins: Plugins, engine: str = "auto") -> None:
         self.plugins = plugins
         self._wanted = engine
         self._columns: ColumnEngine | None = None
-        if engine not in ("auto", "durable", "reference"):
-            self._columns = self._column_engine(engine)
+        single: EngineKind = "auto"
+        match engine:
+            case "auto" | "durable" | "reference":
+                single = engine
+            case _:
+                self._columns = self._column_engine(engine)
+        self._benches = {subject: Bench(program, single) for subject, program in programs.items()}
+
+    @property
+    def program(self) -> Program:
+        """The compiled rules that judge a person's dossier."""
+        return self._benches["person"].program
+
+    @property
+    def compiled(self) -> tuple[Compiled, ...]:
+        """Every compiled rule: those about persons, then those about organisations."""
+        return tuple(rule for bench in self._benches.values() for rule in bench.program.rules)
 
     @property
     def rulesets(self) -> tuple[Ruleset, ...]:
@@ -100,7 +115,7 @@ class Rules:
     @property
     def engine(self) -> str:
         """The engine that judges one dossier, and its version."""
-        return self._columns.name if self._columns else self._engine.name
+        return self._columns.name if self._columns else self._benches["person"].engine.name
 
     def rule(self, rule_id: str) -> Compiled:
         """
@@ -109,9 +124,9 @@ class Rules:
         Raises:
             UsageError: When there is none.
         """
-        found = self.program.rule(rule_id)
+        found = next((compiled for compiled in self.compiled if compiled.id == rule_id), None)
         if found is None:
-            ids = [compiled.id for compiled in self.program.rules]
+            ids = [compiled.id for compiled in self.compiled]
             raise UsageError(hinted(f"there is no rule {rule_id!r}", nearest(rule_id, ids)))
         return found
 
@@ -184,19 +199,6 @@ class Rules:
         """The columns that ledgers have, as the rulesets name them."""
         return load_columns([ruleset.path / "columns.toml" for ruleset in self.rulesets], self.program.kinds)
 
-    @cached_property
-    def _engine(self) -> Engine:
-        wanted = "auto" if self._columns else self._wanted
-        return make_engine(wanted, self.program.outcomes)  # type: ignore[arg-type]  # it is one of the three
-
-    @cached_property
-    def _evaluator(self) -> Evaluator:
-        return Evaluator(self.program.measures, self.program.kinds, self.program.calendar)
-
-    @cached_property
-    def _judge(self) -> Judge:
-        return Judge(self.program)
-
     def _column_engine(self, name: str) -> ColumnEngine:
         found: ColumnEngine | None = self.plugins.call("devrules_column_engine", name=name)
         if found is None:
@@ -215,28 +217,20 @@ class Rules:
     def _judge_all(
         self, dossiers: Sequence[Dossier], as_of: date, engine: ColumnEngine | None, waivers: Sequence[Waiver]
     ) -> tuple[list[Report], list[tuple[str, EngineDisagreement]]]:
+        judges: dict[int, Callable[[], Judged | None]] = {}
+        for subject, bench in self._benches.items():
+            own = [n for n, dossier in enumerate(dossiers) if dossier.subject == subject]
+            judges |= zip(own, bench.judged([dossiers[n] for n in own], as_of, engine), strict=True)
         past = PastGates(self, engine, waivers)
         disagreements: list[tuple[str, EngineDisagreement]] = []
-        for dossier, judge in zip(dossiers, self._judged(dossiers, as_of, engine), strict=True):
+        for n, dossier in enumerate(dossiers):
             try:
-                findings = self.findings(dossier, as_of, judge(), waivers)
+                findings = self.findings(dossier, as_of, judges[n](), waivers)
             except EngineDisagreement as error:
                 disagreements.append((dossier.id, error))
             else:
                 past.reports.append(Report(self, dossier, as_of, findings, past))
         return past.reports, disagreements
-
-    def _judged(
-        self, dossiers: Sequence[Dossier], as_of: date, engine: ColumnEngine | None
-    ) -> list[Callable[[], Judged | None]]:
-        """Judge all at once where a column-wise engine does; one by one where it met a dossier that it cannot judge."""
-        if engine is None:
-            return [lambda: None] * len(dossiers)
-        try:
-            judged = engine.judge(self.program, dossiers, [as_of] * len(dossiers))
-        except EngineDisagreement:
-            return [partial(_one, engine, self.program, dossier, as_of) for dossier in dossiers]
-        return [partial(_as_it_is, one) for one in judged]
 
     def findings(
         self, dossier: Dossier, as_of: date, judged: Judged | None = None, waivers: Sequence[Waiver] = ()
@@ -245,17 +239,12 @@ class Rules:
         Judge one dossier by every rule, without a report around the findings.
 
         Args:
-            dossier: One person's records.
+            dossier: A person's or an organisation's records.
             as_of: The day to judge on.
             judged: What a column-wise engine found; by default it is judged now.
             waivers: An auditor's waivers.
         """
-        view = View(dossier, as_of, self.program.kinds)
-        values = judged.values if judged else self._evaluator.values(view)
-        fact = self._judge.fact(values)
-        verdicts = judged.verdicts if judged else self._engine.judge(fact)
-        judgement = Judgement(self.program, dossier, as_of, values, view)
-        findings = self._judge.findings(judgement, verdicts, fact)
+        findings = self._benches[dossier.subject].findings(dossier, as_of, judged)
         return waive(findings, waivers) if waivers else findings
 
     def _read(self, source: Path | str | Iterable[Dossier]) -> tuple[Sequence[Dossier], Sequence[Unread]]:
@@ -273,11 +262,3 @@ class Rules:
             )
         ledger = read_ledger(sheets, self.columns, self.program.kinds)
         return ledger.dossiers, ledger.unread
-
-
-def _one(engine: ColumnEngine, program: Program, dossier: Dossier, as_of: date) -> Judged:
-    return engine.judge(program, [dossier], [as_of])[0]
-
-
-def _as_it_is(judged: Judged) -> Judged:
-    return judged

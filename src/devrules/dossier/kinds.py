@@ -35,6 +35,7 @@ class Kind:
         place: Where it usually lies in that order, for records that have no step but belong to a time.
         counts: Which of several records counts: the first or the last.
         stand_in: A kind whose day is taken where no record of this kind has one.
+        kept_with: Kinds of which one being kept means that this one is kept too, so that what is not there is none.
         passes_over: Outcomes with which a record does not count, for example a failed vote.
         required: Edition to the fields that it must state.
     """
@@ -47,6 +48,7 @@ class Kind:
     place: int | None = None
     counts: Literal["first", "last"] = "last"
     stand_in: str | None = None
+    kept_with: tuple[str, ...] = ()
     passes_over: tuple[str, ...] = ()
     required: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import attrs
 
@@ -17,7 +17,8 @@ class Person:
     The one whom the dossier is about.
 
     Everything but the name may be unknown (``None``). *floating* tells whether the person is 流动人员 (lives away from
-    the registered home); *recorded_stage* is the stage as a ledger states it, in its own words.
+    the registered home); *employment* is ``unit-with-organisation``, ``unit-without-organisation`` or ``none``;
+    *recorded_stage* is the stage as a ledger states it, in its own words.
     """
 
     name: str = ""
@@ -30,6 +31,7 @@ class Person:
     political_status: str | None = None
     nationality: str | None = None
     floating: bool | None = None
+    employment: str | None = None
     recorded_stage: str | None = None
 
 
@@ -99,6 +101,8 @@ class Dossier:
         superior: The committee above the branch.
         blank_kinds: The kinds whose absence is only inferred from a blank cell.
         source: Where it was read, if from a ledger.
+        subject: Whose dossier it is: a person's, or an organisation's (then *branch* says which one, and the records
+            are what the organisation did).
     """
 
     FORMAT: ClassVar[str] = "devrules.dossier/1"
@@ -112,3 +116,4 @@ class Dossier:
     superior: Organisation = Organisation()
     blank_kinds: frozenset[str] = frozenset()
     source: Source | None = None
+    subject: Literal["person", "organisation"] = "person"

@@ -50,14 +50,27 @@ class Record:
 
 @attrs.frozen(kw_only=True)
 class Event(Record):
-    """Something that happened on a day."""
+    """
+    Something that happened on a day.
+
+    *by* is the kind of the organisation that held it; *grade* is how grave a breach was, *outcome* what followed;
+    *items* names what it covered.
+    """
 
     day: Day | None = None
+    by: str | None = None
+    grade: str | None = None
+    outcome: str | None = None
+    items: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
 class Document(Record):
-    """A paper that someone handed in: *day* is the day written on it, *received* the day it arrived."""
+    """
+    A paper that someone handed in: *day* is the day written on it, *received* the day it arrived.
+
+    *to* is the kind of organisation that received it.
+    """
 
     ACT_DAY: ClassVar[str] = "received"
     OTHER_DAYS: ClassVar[tuple[str, ...]] = ("day",)
@@ -65,15 +78,18 @@ class Document(Record):
     day: Day | None = None
     received: Day | None = None
     number: str | None = None
+    to: str | None = None
 
 
 @attrs.frozen(kw_only=True)
 class Form(Record):
-    """A form of the Party's own, from the day it was issued."""
+    """A form of the Party's own, from the day it was issued; of a file in an archive, *items* names its papers."""
 
     day: Day | None = None
     number: str | None = None
     version: str | None = None
+    items: tuple[str, ...] = ()
+    keeper: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -91,8 +107,9 @@ class Meeting(Record):
     """
     A meeting and its vote.
 
-    *should_vote* counts the members with a vote who should attend, *present_vote* those who did; *votes_for* are the
-    votes cast in the room, *written_for* the consents handed in formally in writing before the meeting.
+    *body* tells whether the branch committee or the general meeting decided. *should_vote* counts the members with a
+    vote who should attend, *present_vote* those who did; *votes_for* are the votes cast in the room, *written_for* the
+    consents handed in formally in writing before the meeting.
     """
 
     day: Day | None = None
@@ -106,7 +123,13 @@ class Meeting(Record):
     votes_against: int | None = None
     abstentions: int | None = None
     written_for: int | None = None
+    written_against: int | None = None
+    written_abstentions: int | None = None
     secret_ballot: bool | None = None
+    body: str | None = None
+    sponsors_spoke: bool | None = None
+    one_by_one: bool | None = None
+    secretary_signed: bool | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -142,6 +165,8 @@ class Decision(Record):
     by: str | None = None
     outcome: str | None = None
     notified: Day | None = None
+    collective: bool | None = None
+    one_by_one: bool | None = None
     reason: str | None = None
     start: Day | None = None
     end: Day | None = None
@@ -149,10 +174,15 @@ class Decision(Record):
 
 @attrs.frozen(kw_only=True)
 class Submission(Record):
-    """The branch sent the dossier upward through a gate; *dues* is what the person is to pay a month, in yuan."""
+    """
+    The branch sent the dossier upward through a gate.
+
+    *dues* is what the person is to pay a month, in yuan; *items* names the papers that went with it.
+    """
 
     day: Day | None = None
     dues: str | None = None
+    items: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -189,6 +219,8 @@ class Review(Record):
     by: str | None = None
     outcome: str | None = None
     expected_leave: Day | None = None
+    items: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -200,6 +232,7 @@ class Extension(Record):
     day: Day | None = None
     start: Day | None = None
     end: Day | None = None
+    approved: Day | None = None
     outcome: str | None = None
 
 
@@ -210,9 +243,13 @@ class Transfer(Record):
     ACT_DAY: ClassVar[str] = "left"
 
     left: Day | None = None
+    reported: Day | None = None
+    handed_over: Day | None = None
     received: Day | None = None
     reviewed: Day | None = None
     to: str | None = None
+    outcome: str | None = None
+    items: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -6,13 +6,24 @@ from collections.abc import Iterator
 
 from devrules.days import Day
 from devrules.findings import words
+from devrules.findings.cited import regulations_of
 from devrules.findings.model import Found, Judgement
-from devrules.findings.required import required_text
+from devrules.findings.required import order_of, required_text
 from devrules.findings.stated import stated
 from devrules.findings.values import day_of, plain
 from devrules.law.model import Text
-from devrules.program.measures import ActDay, Cells, Field, FirstKnown, IfPresent, Measure, Scalar
-from devrules.program.model import Measured
+from devrules.program.measures import (
+    ActDay,
+    Cells,
+    Field,
+    FirstKnown,
+    IfPresent,
+    Measure,
+    Scalar,
+    StageReached,
+    WordNumber,
+)
+from devrules.program.model import Body, Measured
 
 LANGS = ("zh", "en")
 
@@ -39,10 +50,34 @@ def _parts(finding: Found, lang: str) -> Iterator[str]:
         yield _measured(finding, lang)
         if finding.verdict == "fail" and finding.body is not None:
             yield required_text(finding.body, finding.judgement.program.kinds, lang)
+    if finding.verdict == "manual" and finding.body is not None:
+        yield _attest(finding.body, lang)
     if finding.verdict == "unknown":
         yield _why_unknown(finding, lang)
     for note in finding.notes:
-        yield words.NOTES[note].said(lang)
+        yield _note(finding, note, lang)
+
+
+def _attest(body: Body, lang: str) -> str:
+    """List what a person must attest."""
+    asked = [one.said(lang) for one in body.attest]
+    if len(asked) > 1:
+        asked = [f"（{n}）{one}" if lang == "zh" else f"({n}) {one}" for n, one in enumerate(asked, start=1)]
+    listed = ("" if lang == "zh" else ", ").join(asked) if len(asked) > 1 else "".join(asked)
+    return f"请核实：{listed}" if lang == "zh" else f"to be attested: {listed}"
+
+
+def _note(finding: Found, note: str, lang: str) -> str:
+    """Say a note; that the edition is not encoded with the name of the first one that is."""
+    said = words.NOTES[note].said(lang)
+    if note != "edition-not-encoded":
+        return said
+    first = finding.compiled.editions[0]
+    known = list(regulations_of(finding.judgement.program.rulesets))
+    own = next((one for one in known if one.id == finding.compiled.regulation), None)
+    if own is None or own == known[0]:
+        return said.format(first.zh if lang == "zh" else first.en)
+    return said.format(f"{own.short.zh}（{first.zh}）" if lang == "zh" else f"{own.short.en}, {first.en}")
 
 
 def _missing(finding: Found, lang: str) -> str:
@@ -87,7 +122,33 @@ def _values(finding: Found, lang: str) -> Iterator[str]:
             name, said = text
             yield f"{name.zh} {said.zh}" if lang == "zh" else f"{name.en}: {said.en}"
         else:
-            yield f"{words.label(shown.name).said(lang)} {value_text(shown, value, lang)}"
+            yield f"{_label(finding, shown, lang)} {_value_text(finding, shown, value, lang)}"
+
+
+def _label(finding: Found, shown: Measured, lang: str) -> str:
+    """Name a measured value: of an order, its record; of a series, how long its spans are and what they lack."""
+    measure = shown.measure
+    if shown.name in ("first", "then"):
+        named = order_of(finding.body, finding.judgement.program.kinds, lang) if finding.body else ()
+        if named:
+            return named[("first", "then").index(shown.name)]
+    if not isinstance(measure, Cells):
+        return words.label(shown.name).said(lang)
+    if measure.count == "due":
+        return f"满{measure.period.zh()}的段数" if lang == "zh" else f"full spans of {measure.period}"
+    kind = finding.judgement.program.kinds[measure.kind]
+    return f"缺“{kind.zh}”的段数" if lang == "zh" else f"spans without {kind.en}"
+
+
+def _value_text(finding: Found, shown: Measured, value: tuple[int, int], lang: str) -> str:
+    """Write a measured value; the number of a stage as its name."""
+    stages = finding.judgement.program.stages
+    if not isinstance(shown.measure, StageReached | WordNumber):
+        return value_text(shown, value, lang)
+    names = [
+        stages[n - 1].name.said(lang) if n else ("尚无" if lang == "zh" else "none yet") for n in dict.fromkeys(value)
+    ]
+    return (" 至 " if lang == "zh" else " to ").join(names)
 
 
 def day_text(day: Day, lang: str) -> str:
@@ -172,8 +233,9 @@ def _source_name(finding: Found, source: Measure, lang: str) -> str:
         kind = finding.judgement.program.kinds[source.kind]
         name = kind.zh if lang == "zh" else kind.en
         field = source.name if isinstance(source, Field) else None
-        said = (words.MEASURED.get(field) or words.FIELDS.get(field)) if field else None
+        said = (words.FIELDS.get(field) or words.MEASURED.get(field)) if field else None
         return (
             f"{name}（{said.said(lang)}）" if said and lang == "zh" else f"{name} ({said.said(lang)})" if said else name
         )
-    return words.PATHS.get(str(source), Text(str(source), str(source))).said(lang)
+    path = source.path if isinstance(source, Scalar) else str(source)
+    return words.PATHS.get(path, Text(path, path)).said(lang)

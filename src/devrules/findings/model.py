@@ -10,6 +10,7 @@ import attrs
 
 from devrules.days import Day
 from devrules.dossier.model import Dossier
+from devrules.findings.cited import also_in_force
 from devrules.findings.values import day_of, plain
 from devrules.law.model import Citation, Text
 from devrules.program.evaluate import Value, Values
@@ -126,10 +127,18 @@ class Found:
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """Where the rule stands, in each edition that the day may fall under; the main article first."""
+        """Where the rule stands, in each edition that the day may fall under; the main article first, others last."""
         first, last = self.possible_editions
-        found = (cited for index in range(last, first - 1, -1) for cited in self.compiled.citations(index))
-        return tuple(dict.fromkeys(found))
+        own = (cited for index in range(last, first - 1, -1) for cited in self.compiled.citations(index))
+        return tuple(dict.fromkeys((*own, *self._also)))
+
+    @property
+    def _also(self) -> Iterator[Citation]:
+        """Where else the rule stands, in other regulations, in the editions in force on the day that is judged."""
+        value = self.judgement.value(self.compiled.day) if self.compiled.rule.also else None
+        day = None if value is None or value == NO_DAY else day_of(value)
+        days = () if day is None else (day.low, day.high)
+        return also_in_force(self.judgement.program.rulesets, self.compiled.rule.also, days)
 
     @property
     def article(self) -> str | None:

@@ -14,16 +14,29 @@ def remedy_of(finding: Found) -> Text:
 
     Returns:
         What is to be recorded, where something is missing or due; the rule's own remedy for what was measured and
-        failed; nothing for what needs none.
+        failed, and where it is about what is missing or there is a choice; nothing for what needs none.
     """
     match finding.verdict:
-        case "fail" if finding.missing:
+        case "fail" if finding.missing and not _speaks_for_itself(finding):
             return Text(f"补办并记录{missing_names(finding, 'zh')}", f"Do and record: {missing_names(finding, 'en')}")
-        case "fail" | "manual":
-            return finding.compiled.rule.remedy
-        case "pending":
+        case "pending" if not _has_choice(finding):
             return _in_time(finding)
+        case "fail" | "manual" | "pending":
+            return finding.compiled.rule.remedy
     return Text("", "")
+
+
+def _speaks_for_itself(finding: Found) -> bool:
+    """Tell whether the rule asks for nothing but that a record is there, or any of several would do."""
+    return _has_choice(finding) or (finding.body is not None and not finding.body.refutable)
+
+
+def _has_choice(finding: Found) -> bool:
+    """Tell whether what is missing is one of several that would do, or would be an exemption from the rule."""
+    body = finding.body
+    if body is None or body.refutable:
+        return body is not None and body.either and len(finding.missing) > 1
+    return len(body.wanted[0].kinds) > 1 or body.wanted[0].kinds[0].endswith("-exemption")
 
 
 def _in_time(finding: Found) -> Text:

@@ -17,12 +17,17 @@ def stated(judgement: Judgement, measure: Measure) -> tuple[Text, Text] | None:
         What it is called and what it says; ``None`` where the measure asks about no text, none is stated, or imprecise
         days leave open which record counts and these differ.
     """
-    if not isinstance(measure, Field | Scalar) or not measure.among:
+    if not isinstance(measure, Field | Scalar) or not (
+        measure.among or (isinstance(measure, Field) and measure.includes)
+    ):
         return None
     ends = judgement.value(measure)
     if ends is None or ends[0] != ends[1]:
         return None
     text = _of_record(judgement, measure) if isinstance(measure, Field) else _of_owner(judgement, measure)
+    if isinstance(text, tuple) and text:
+        said = [words.value(mask_text(str(one))) for one in text]
+        return _name(judgement, measure), Text("、".join(one.zh for one in said), ", ".join(one.en for one in said))
     if not isinstance(text, str):
         return None
     # Hosts may write what they like here, so it is masked as the rest of a report is.
@@ -48,5 +53,7 @@ def _of_owner(judgement: Judgement, scalar: Scalar) -> object:
 def _name(judgement: Judgement, measure: Field | Scalar) -> Text:
     if isinstance(measure, Scalar):
         return words.PATHS.get(measure.path, Text(measure.path, measure.path))
-    kind, field = judgement.program.kinds[measure.kind], words.field(measure.name)
-    return Text(f"{kind.zh}{field.zh}", f"{field.en} of the {kind.en}")
+    kind, field = judgement.program.kinds[measure.kind], words.FIELDS.get(measure.name) or words.field(measure.name)
+    # 审批前谈话的谈话人, not 审批前谈话谈话人.
+    of = "的" if kind.zh.endswith(field.zh[:2]) else ""
+    return Text(f"{kind.zh}{of}{field.zh}", f"{field.en} of the {kind.en}")

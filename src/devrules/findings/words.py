@@ -44,7 +44,7 @@ NOTES: dict[str, Text] = {
     "blank-cell": Text("依据为空白单元格", "rests on a blank cell"),
     "later-record": Text("有晚于核查日的记录，未计入", "records later than the as-of day were left out"),
     "edition-not-encoded": Text(
-        "行为早于2014年版施行，旧版未收录", "the act came before the 2014 edition; the earlier one is not encoded"
+        "行为早于{}施行，旧版未收录", "the act came before the {}; an earlier one is not encoded"
     ),
 }
 
@@ -60,8 +60,8 @@ MEASURED: dict[str, Text] = {
     "day": Text("记载", "recorded"),
     "expected": Text("应为", "should be"),
     "until": Text("止", "until"),
-    "spans": Text("满半年的段数", "full spans"),
-    "empty_spans": Text("缺考察的段数", "spans without a review"),
+    "spans": Text("已满的段数", "full spans"),
+    "empty_spans": Text("缺记录的段数", "spans without a record"),
     "working_days": Text("工作日", "working days"),
     "earliest_end": Text("最早止于", "ends no earlier than"),
     "latest_end": Text("最迟止于", "ends no later than"),
@@ -77,7 +77,32 @@ MEASURED: dict[str, Text] = {
     "days": Text("天数", "days"),
     "hours": Text("学时", "hours"),
     "reason_stated": Text("写明延长原因", "reason stated"),
+    "votes_against": Text("反对票", "against"),
+    "abstentions": Text("弃权票", "abstentions"),
+    "written_against": Text("书面反对", "against in writing"),
+    "written_abstentions": Text("书面弃权", "abstentions in writing"),
+    "self": Text("其中是本人的人数", "the person themselves"),
+    "within_effect": Text("在处分影响期内人数", "within the time of a sanction"),
+    "days_to_spare": Text("距最长间隔尚余天数", "days to spare"),
+    "stage_recorded": Text("所记阶段", "stage as recorded"),
+    "stage_reached": Text("按记录应为", "stage by the records"),
+    "floating": Text("流动人员", "floating"),
+    "sponsors_spoke": Text("入党介绍人发言", "sponsors spoke"),
+    "secret_ballot": Text("无记名投票", "secret ballot"),
+    "one_by_one": Text("逐个讨论表决", "one by one"),
+    "secretary_signed": Text("支部书记签名", "signed by the secretary"),
+    "collective": Text("集体讨论", "decided collectively"),
 }
+
+ASKED: dict[str, Text] = {
+    "floating": Text("为流动人员", "a floating person"),
+    "sponsors_spoke": Text("应由入党介绍人在会上发言", "the sponsors speak at the meeting"),
+    "secret_ballot": Text("应采取无记名投票", "a secret ballot"),
+    "one_by_one": Text("应逐个讨论表决", "one by one"),
+    "secretary_signed": Text("应由支部书记签名", "signed by the secretary"),
+    "collective": Text("应集体讨论决定", "decided collectively"),
+}
+"""What is asked where something must be so."""
 
 
 def label(name: str) -> Text:
@@ -90,6 +115,11 @@ def label(name: str) -> Text:
     return MEASURED.get(name, Text(name, name.replace("_", " ")))
 
 
+def asked_of(name: str) -> Text:
+    """Give the words for something that must be so, or must not be."""
+    return ASKED.get(name, label(name))
+
+
 FIELDS: dict[str, Text] = {
     "day": Text("日期", "day"),
     "received": Text("收到日期", "day of receipt"),
@@ -98,6 +128,19 @@ FIELDS: dict[str, Text] = {
     "outcome": Text("结论", "conclusion"),
     "by": Text("决定机关", "deciding organisation"),
     "talker": Text("谈话人", "talker"),
+    "talker_role": Text("谈话人职务", "role of the talker"),
+    "to": Text("受理党组织", "organisation applied to"),
+    "body": Text("主体", "body"),
+    "organiser": Text("举办单位", "organiser"),
+    "items": Text("所含材料", "papers"),
+    "content": Text("内容", "content"),
+    "notified": Text("通知日期", "day of notice"),
+    "approved": Text("批准日期", "day of approval"),
+    "reported": Text("报告日期", "day of report"),
+    "reviewed": Text("审查日期", "day of the check"),
+    "handed_over": Text("移交日期", "day of handing over"),
+    "grade": Text("情节", "gravity"),
+    "keeper": Text("保管单位", "keeper"),
     "method": Text("方式", "method"),
     "reason": Text("原因", "reason"),
     "number": Text("编号", "number"),
@@ -110,6 +153,11 @@ PATHS: dict[str, Text] = {
     "person.floating": Text("流动人员", "floating"),
     "branch.has_committee": Text("设支委会", "branch committee"),
     "branch.has_groups": Text("设党小组", "party groups"),
+    "person.employment": Text("就业就学情况", "employment"),
+    "person.recorded_stage": Text("台账所记发展阶段", "stage as recorded"),
+    "branch.kind": Text("党组织类别", "kind of the organisation"),
+    "branch.temporary": Text("临时党组织", "temporary organisation"),
+    "superior.temporary": Text("上级为临时党组织", "temporary superior organisation"),
     "superior.kind": Text("上级党组织类别", "kind of the superior organisation"),
 }
 
@@ -131,6 +179,13 @@ OUTCOMES: dict[str, Text] = {
     "approved": Text("批准", "approved"),
     "refused": Text("不批准", "refused"),
     "extended": Text("延长预备期", "probation extended"),
+    "cancelled": Text("取消预备党员资格", "status cancelled"),
+    "criticised": Text("批评教育", "criticised"),
+    "minor": Text("情节轻微", "minor"),
+    "serious": Text("情节较重", "serious"),
+    "acknowledged": Text("予以承认", "acknowledged"),
+    "not-acknowledged": Text("不予承认", "not acknowledged"),
+    "none": Text("无", "none"),
 }
 
 ORGANISATIONS: dict[str, Text] = {
@@ -141,6 +196,48 @@ ORGANISATIONS: dict[str, Text] = {
     "committee-under-township": Text("乡镇（街道）党委所属基层党委", "committee under a township committee"),
     "work-committee": Text("党工委", "work committee"),
     "party-group": Text("党组", "leading party group"),
+    "branch-committee": Text("支部委员会", "branch committee"),
+    "general-meeting": Text("支部党员大会", "general meeting"),
+    "group": Text("党小组", "party group of the branch"),
+    "organisation-department": Text("组织部门", "organisation department"),
+    "county-organisation-department": Text("县级党委组织部门", "county organisation department"),
+    "county-committee": Text("县级党委", "county committee"),
+    "city-committee": Text("市级党委", "city committee"),
+    "provincial-committee": Text("省级党委", "provincial committee"),
+    "central-committee": Text("党中央", "Central Committee"),
+    "higher-committee": Text("县级以上党委", "committee at or above the county"),
+}
+
+ROLES: dict[str, Text] = {
+    "branch-secretary": Text("党支部书记", "branch secretary"),
+    "committee-member": Text("党委委员", "member of the committee"),
+    "organiser": Text("组织员", "organiser"),
+}
+
+APPLIED_TO: dict[str, Text] = {
+    "own-unit": Text("本单位党组织", "organisation of the own unit"),
+    "unit-location": Text("单位所在地党组织", "organisation where the unit is"),
+    "unit-department": Text("单位主管部门党组织", "organisation of the department above the unit"),
+    "residence": Text("居住地党组织", "organisation at the residence"),
+    "floating-members": Text("流动党员党组织", "organisation of floating members"),
+    "unit-with-organisation": Text("单位建有党组织", "unit with a Party organisation"),
+    "unit-without-organisation": Text("单位未建立党组织", "unit without a Party organisation"),
+}
+
+PAPERS: dict[str, Text] = {
+    "application": Text("入党申请书", "application"),
+    "activist-form": Text("培养考察登记表", "activist's form"),
+    "admission-form": Text("入党志愿书", "admission form"),
+    "political-review": Text("政治审查材料", "political review"),
+    "cultivation": Text("培养教育考察材料", "papers on the cultivation"),
+    "probation-form": Text("预备党员考察表", "probation form"),
+    "conversion-application": Text("转正申请书", "application for conversion"),
+    "personnel-file": Text("本人人事档案", "personnel file"),
+}
+
+NATIONALITIES: dict[str, Text] = {
+    one: Text("中国国籍", "Chinese nationality")
+    for one in ("CN", "CHN", "China", "Chinese", "中国", "中国籍", "中华人民共和国")
 }
 
 SANCTIONS: dict[str, Text] = {
@@ -151,7 +248,7 @@ SANCTIONS: dict[str, Text] = {
     "expulsion": Text("开除党籍处分", "expulsion"),
 }
 
-_VALUES = OUTCOMES | ORGANISATIONS | SANCTIONS
+_VALUES = OUTCOMES | ORGANISATIONS | SANCTIONS | ROLES | APPLIED_TO | PAPERS
 
 
 def value(text: str) -> Text:
@@ -162,3 +259,13 @@ def value(text: str) -> Text:
 def field(name: str) -> Text:
     """Give the words for a field of a record; its own name where there are none."""
     return FIELDS.get(name, MEASURED.get(name, Text(name, name.replace("_", " "))))
+
+
+def asked(text: str) -> Text:
+    """Give the words for a value that is asked for: one name where several ways of writing it are accepted."""
+    same = {said.zh: said for said in ROLES.values()}
+    return NATIONALITIES.get(text) or same.get(text) or value(_SAME.get(text, text))
+
+
+_SAME = {"支部书记": "branch-secretary"}
+"""Other ways in which records write a value."""

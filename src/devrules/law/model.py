@@ -48,12 +48,13 @@ class Edition:
 
 @attrs.frozen
 class Regulation:
-    """A regulation and its editions, the oldest first."""
+    """A regulation and its editions, the oldest first; *short* is what findings call it."""
 
     id: str
     zh: str
     en: str
     issuer: str
+    short: Text
     editions: tuple[Edition, ...]
 
     def in_force(self, day: date) -> Edition | None:

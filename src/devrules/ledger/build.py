@@ -33,6 +33,7 @@ class Builder:
         self._by_owner: dict[str, dict[str, Column]] = {}
         for column in columns:
             self._by_owner.setdefault(column.owner, {}).setdefault(column.path, column)
+        self._all = kinds
         self._kinds = {owner: kinds[owner] for owner in self._by_owner if owner in kinds}
         # A key of BLAKE2 has at most 64 bytes.
         self._key = hashlib.blake2b(salt).digest() if salt else _KEY
@@ -51,7 +52,7 @@ class Builder:
         return Dossier(
             id=self._id(source, person.name),
             person=person,
-            recorded_kinds=frozenset(path for one in read.values() for path in one.recorded),
+            recorded_kinds=self._with_kin(frozenset(path for one in read.values() for path in one.recorded)),
             records={name: one.records for name, one in read.items() if one.records},
             members=tuple(members),
             branch=Organisation(kind="branch", **self._scalars("branch", said)),
@@ -59,6 +60,11 @@ class Builder:
             blank_kinds=frozenset(name for name, one in read.items() if one.blank),
             source=source,
         )
+
+    def _with_kin(self, recorded: frozenset[str]) -> frozenset[str]:
+        """Add the kinds that are kept wherever another one is: who notes approvals would note a refusal."""
+        kept = {path.partition(".")[0] for path in recorded}
+        return recorded | {kind.id for kind in self._all.values() if not kept.isdisjoint(kind.kept_with)}
 
     def _id(self, source: Source, name: str) -> str:
         place = json.dumps([PurePath(source.file).name, source.sheet, source.row, name])

@@ -31,7 +31,7 @@ from devrules.population.sql import (
     unknown,
     when,
 )
-from devrules.population.tables import kept_column
+from devrules.population.tables import kept_column, list_column
 from devrules.program import measures as m
 from devrules.program.program import Program
 
@@ -42,19 +42,23 @@ def blank_column(name: str) -> str:
 
 
 def torn_column(name: str) -> str:
-    """Name the column that tells whether a day is torn: absent only because it is open which record counts."""
+    """Name the column that tells whether a value is torn: absent only because it is open which record counts."""
     return f"{name}_torn"
 
 
 def is_tearable(node: m.Measure, layout: Layout) -> bool:
-    """Tell whether *node* is a day that some of the records that may count state, and others do not."""
-    return isinstance(node, m.Field) and layout.day(node.name) and not node.filled and not node.among
+    """Tell whether *node* is a value that some of the records that may count state, and others do not."""
+    if not isinstance(node, m.Field) or asks_kept(node) or node.among:
+        return False
+    return layout.fields[node.name] in ("day", "number")
 
 
 def field_read(node: m.Field, program: Program, layout: Layout) -> list[Sql]:
     """Give the columns that are read while the records are grouped."""
     name, counts = program.names[node], column(node.pick)
     stated = column(f"{node.name}_low" if layout.day(node.name) else node.name)
+    if node.includes:
+        stated = column(list_column(node.name, node.includes))
     value = _stated(node, stated, program)
     low, high = lowest(when(counts, value.low)), highest(when(counts, value.high))
     return [*named(name, Ends(low, high)), alias(how_many(both(counts, unknown(stated))), blank_column(name))]
@@ -65,6 +69,8 @@ def _stated(node: m.Field, stated: Sql, program: Program) -> Ends:
     of = kind.field_type(node.name)
     if node.filled:
         return Ends.same(when(known(stated), number(1)))
+    if node.includes:
+        return Ends.same(stated)
     if node.among:
         return Ends.same(when(known(stated), flag(stated.isin(*node.among)) if of == "text" else number(0)))
     if of == "day":
@@ -91,5 +97,5 @@ def field_value(node: m.Field, program: Program) -> Ends:
 
 
 def torn_value(name: str) -> Sql:
-    """Tell whether some of the records that may count state the day, and some do not."""
+    """Tell whether some of the records that may count state the value, and some do not."""
     return flag(exp.and_(column(blank_column(name)) > number(0), known(column(f"{name}_of_low"))))

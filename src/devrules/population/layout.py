@@ -27,6 +27,7 @@ class Layout:
         scalars: The fields of the person and the organisations that are read, with their types.
         tested: The kinds whose people are tested one by one.
         words: The texts that texts are compared with.
+        lists: Each kind, field and words of which it is asked whether the field, a list, includes the words.
     """
 
     kinds: Mapping[str, int]
@@ -36,6 +37,7 @@ class Layout:
     scalars: Mapping[str, m.PersonType]
     tested: frozenset[str]
     words: frozenset[str]
+    lists: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
     @classmethod
     def of(cls, program: Program) -> Layout:
@@ -50,10 +52,18 @@ class Layout:
             fields={name: found for name, found in types.items() if found is not None},
             read=fields,
             kept=tuple(dict.fromkeys(kept for node in nodes for kept in _kept(node))),
-            scalars={node.path: node.type for node in nodes if isinstance(node, m.Scalar)},
+            scalars={node.path: node.type for node in nodes if isinstance(node, m.Scalar)}
+            | {node.path: "text" for node in nodes if isinstance(node, m.WordNumber)},
             tested=frozenset(node.kind for node in nodes if isinstance(node, m.People) and node.test != "all"),
             words=frozenset(word for kind in used for word in kind.passes_over)
             | frozenset(word for node in nodes for word in _words(node)),
+            lists=tuple(
+                dict.fromkeys(
+                    (node.kind, node.name, node.includes)
+                    for node in nodes
+                    if isinstance(node, m.Field) and node.includes
+                )
+            ),
         )
 
     def day(self, field: str) -> bool:
@@ -65,10 +75,12 @@ def _kinds(node: m.Measure) -> tuple[str, ...]:
     match node:
         case m.Field(kind=kind) | m.ActDay(kind=kind) | m.Count(kind=kind) | m.IfPresent(kind=kind):
             return (kind,)
-        case m.Cells(kind=kind) | m.People(kind=kind):
+        case m.Cells(kind=kind) | m.People(kind=kind) | m.Spacing(kind=kind):
             return (kind,)
-        case m.Present(kinds=kinds) | m.JudgedDay(kinds=kinds):
+        case m.Present(kinds=kinds) | m.JudgedDay(kinds=kinds) | m.There(kinds=kinds):
             return kinds
+        case m.StageReached(stages=stages):
+            return tuple(kind for kinds in stages for kind in kinds)
         case _:
             return ()
 
@@ -83,8 +95,10 @@ def _fields(nodes: tuple[m.Measure, ...], kind: str, kinds: Kinds) -> Iterator[s
 
 def _kept(node: m.Measure) -> tuple[str, ...]:
     match node:
-        case m.Count(kind=kind) | m.Cells(kind=kind):
+        case m.Count(kind=kind) | m.Cells(kind=kind) | m.Spacing(kind=kind):
             return (kind,)
+        case m.StageReached(stages=stages):
+            return tuple(kind for kinds in stages for kind in kinds)
         case m.Present(kinds=kinds):
             return kinds
         case m.Field(kind=kind, name=name) if asks_kept(node):
@@ -95,12 +109,14 @@ def _kept(node: m.Measure) -> tuple[str, ...]:
 
 def asks_kept(node: m.Field) -> bool:
     """Tell whether it matters to *node*, where the field is not stated, that the source keeps it."""
-    return node.filled or node.blank_is_zero or node.name == "attachments"
+    return node.filled or node.blank_is_zero or bool(node.includes) or node.name == "attachments"
 
 
 def _words(node: m.Measure) -> tuple[str, ...]:
     match node:
         case m.Scalar(among=words) | m.Field(among=words) | m.People(sanctions=words):
             return words
+        case m.WordNumber(groups=groups):
+            return tuple(word for words in groups for word in words)
         case _:
             return ()

@@ -18,6 +18,7 @@ from devrules.population.cells_sql import cells, grid_name, grids_of, same_grid
 from devrules.population.fields_sql import is_tearable, torn_column
 from devrules.population.layout import Layout
 from devrules.population.records_sql import LAST_STEP, TAKEN, after, before, number_of
+from devrules.population.spacing_sql import spacing, spacing_name
 from devrules.population.sql import (
     FIRST_DAY,
     Ends,
@@ -59,10 +60,15 @@ def levels(program: Program, layout: Layout) -> Iterator[tuple[str, exp.Select]]
         taken = _Node(program, layout, height, grids)
         for place, grid in enumerate(grids):
             yield from cells(grid, grid_name(height, place), below, program, layout)
+        spaced = [node for node in nodes if isinstance(node, m.Spacing)]
+        for series in spaced:
+            yield from spacing(series, below, program, layout)
         query = exp.select(exp.Column(this=exp.Star(), table=exp.to_identifier("b")))
         query = query.from_(exp.to_table(below).as_("b"))
         for place in range(len(grids)):
             name = grid_name(height, place)
+            query = query.join(name, on=column("d", name).eq(column("d", "b")), join_type="left", copy=False)
+        for name in (spacing_name(series, program) for series in spaced):
             query = query.join(name, on=column("d", name).eq(column("d", "b")), join_type="left", copy=False)
         for node in nodes:
             if isinstance(node, m.WorkingDays):
@@ -83,6 +89,7 @@ class _Node:
     """One method a node; each gives its two ends from the columns below."""
 
     def __init__(self, program: Program, layout: Layout, height: int, grids: Sequence[m.Cells]) -> None:
+        self.program = program
         self.names = program.names
         self.layout = layout
         self.height = height
@@ -102,6 +109,8 @@ class _Node:
 
     @take.register
     def _(self, node: m.Scalar) -> Ends:
+        if node.filled:
+            return Ends.same(flag(known(_b(f"{node.path}_low" if node.type == "day" else node.path))))
         if node.type == "day" and not node.among:
             stated = ends(node.path, "b")
         else:
@@ -126,6 +135,30 @@ class _Node:
         return Ends.same(flag(_b(LAST_STEP) >= number(node.step)))
 
     @take.register
+    def _(self, node: m.There) -> Ends:
+        return Ends.same(flag(_any_of(node.kinds)))
+
+    @take.register
+    def _(self, node: m.StageReached) -> Ends:
+        reached: list[Sql] = [number(0)]
+        possible: list[Sql] = [number(0)]
+        for stage, kinds in enumerate(node.stages, start=1):
+            there, everywhere = _any_of(kinds), both(*map(_keeps, kinds))
+            reached.append(when(there, number(stage)))
+            possible.append(when(either(there, exp.not_(exp.paren(everywhere))), number(stage)))
+        return Ends(greatest(*reached), greatest(*possible))
+
+    @take.register
+    def _(self, node: m.WordNumber) -> Ends:
+        text = _b(node.path)
+        return Ends.same(chosen((text.isin(*words), number(n)) for n, words in enumerate(node.groups, start=1)))
+
+    @take.register
+    def _(self, node: m.Spacing) -> Ends:
+        spare = ends("spare", spacing_name(node, self.program))
+        return Ends(when(_keeps(node.kind), spare.low), when(_keeps(node.kind), spare.high))
+
+    @take.register
     def _(self, node: m.JudgedDay) -> Ends:
         own, as_of = self._at(node.own), _b("as_of")
         torn = [(self._torn(node.own), Ends(number(FIRST_DAY), as_of))]
@@ -147,6 +180,32 @@ class _Node:
     @take.register
     def _(self, node: m.FirstKnown) -> Ends:
         return self._first_known(node.options, [self._at(option) for option in node.options])
+
+    @take.register
+    def _(self, node: m.Earliest) -> Ends:
+        begin, days = self._at(node.start), [self._at(day) for day in node.days]
+        there = [self._at(one).high > number(0) for one in node.there]
+        unsaid = exp.paren(either(*(both(unknown(day.low), one) for day, one in zip(days, there, strict=True))))
+        surely = least(*(when(day.low >= begin.high, day.high) for day in days))
+        low = least(*(when(day.high >= begin.low, greatest(day.low, begin.low)) for day in days))
+        found, open_ = known(surely), exp.not_(unsaid)
+        return Ends(
+            chosen(
+                [
+                    (unknown(begin.low), exp.null()),
+                    (both(found, unsaid), begin.low),
+                    (found, low),
+                    (open_, least(low, greatest(*(day.low for day in days)))),
+                ]
+            ),
+            chosen(
+                [
+                    (unknown(begin.low), exp.null()),
+                    (found, surely),
+                    (open_, greatest(*(day.high for day in days))),
+                ]
+            ),
+        )
 
     @take.register
     def _(self, node: m.OptionUsed) -> Ends:

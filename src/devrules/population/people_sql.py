@@ -20,6 +20,7 @@ from devrules.population.sql import (
     named,
     number,
     or_no_day,
+    shifted,
     total,
     unknown,
 )
@@ -51,7 +52,7 @@ def told(tested: Sequence[m.People], records: str, kind: int, names: Names) -> I
         kind: The number of the kind.
         names: What the measures are called.
     """
-    sanctioned = [node for node in tested if node.test == "under-sanction"]
+    sanctioned = [node for node in tested if node.test in ("under-sanction", "within-effect")]
     sanctions = f"{records}_sanctioned" if sanctioned else None
     if sanctions is not None:
         yield sanctions, _sanctioned(sanctioned, records, kind, names)
@@ -62,13 +63,15 @@ def _sanctioned(nodes: Sequence[m.People], records: str, kind: int, names: Names
     """Tell of each person whether any sanction of the kinds in question holds on the day of the record."""
     on = or_no_day(ends("act", "r"))
     approved, restored = or_no_day(ends("approved", "s")), ends("restored", "s")
-    surely = both(approved.high <= on.low, _not_restored(restored.low, on.high))
-    maybe = both(approved.low <= on.high, _not_restored(restored.high, on.low))
     items: list[Sql] = [column(name, "s") for name in _PERSON]
     for node in nodes:
-        of = column("sanction", "s").isin(*node.sanctions)
-        one = Ends(flag(both(of, surely)), flag(both(of, maybe)))
-        items += named(names[node], Ends(highest(one.low), highest(one.high)))
+        if node.test == "under-sanction":
+            of = column("sanction", "s").isin(*node.sanctions)
+            one = Ends(_not_restored(restored.low, on.high), _not_restored(restored.high, on.low))
+            told = Ends(both(of, approved.high <= on.low, one.low), both(of, approved.low <= on.high, one.high))
+        else:
+            told = _within_effect(node, approved, on)
+        items += named(names[node], Ends(highest(flag(told.low)), highest(flag(told.high))))
     return (
         exp.select(*items)
         .from_(exp.to_table("sanction").as_("s"))
@@ -78,6 +81,17 @@ def _sanctioned(nodes: Sequence[m.People], records: str, kind: int, names: Names
     )
 
 
+def _within_effect(node: m.People, approved: Ends, on: Ends) -> Ends:
+    """Tell whether a sanction has effect: from the day it was approved until a period later."""
+    surely: list[Sql] = []
+    maybe: list[Sql] = []
+    for sanction, period in zip(node.sanctions, node.periods, strict=True):
+        of = column("sanction", "s").eq(exp.Literal.string(sanction))
+        surely.append(both(of, approved.high <= on.low, on.high < shifted(approved.low, period)))
+        maybe.append(both(of, approved.low <= on.high, on.low < shifted(approved.high, period)))
+    return Ends(either(*surely), either(*maybe))
+
+
 def _not_restored(restored: Sql, on: Sql) -> Sql:
     return either(unknown(restored), restored > on)
 
@@ -85,7 +99,7 @@ def _not_restored(restored: Sql, on: Sql) -> Sql:
 def _told(tested: Sequence[m.People], records: str, kind: int, sanctions: str | None, names: Names) -> exp.Select:
     items: list[Sql] = [alias(column(name, "p"), name) for name in _RECORD]
     for node in tested:
-        one = _not_full() if node.test == "not-full" else _under_sanction(names[node])
+        one = _one(node, names)
         items += named(names[node], Ends(total(one.low), total(one.high)))
     query = (
         exp.select(*items)
@@ -97,6 +111,16 @@ def _told(tested: Sequence[m.People], records: str, kind: int, sanctions: str | 
     if sanctions is None:
         return query
     return query.join(f"{sanctions} AS s", on=_same(_PERSON, "s", "p"), join_type="left")
+
+
+def _one(node: m.People, names: Names) -> Ends:
+    """Tell whether the test surely, and possibly, holds of one person."""
+    match node.test:
+        case "not-full":
+            return _not_full()
+        case "self":
+            return Ends(column("own", "p"), column("namesake", "p"))
+    return _under_sanction(names[node])
 
 
 def _not_full() -> Ends:

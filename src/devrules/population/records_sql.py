@@ -38,6 +38,7 @@ from devrules.population.sql import (
     unknown,
     when,
 )
+from devrules.population.tables import list_column
 from devrules.program import measures as m
 from devrules.program.program import Program
 
@@ -126,6 +127,7 @@ class _Records:
             items.append(column("distinct_people"))
         for field in dict.fromkeys(one.name for one in self.fields):
             items += [*_pair(ends(field))] if self.layout.day(field) else [column(field)]
+        items += [column(list_column(name, words)) for of, name, words in self.layout.lists if of == self.kind.id]
         return exp.select(*items).from_("record").where(*conditions)
 
     def _not_later(self) -> Sql:

@@ -113,6 +113,9 @@ class _Records:
         self._blank: list[Cell] = [None] * len(places)
         self._blank[places["kind"]] = self._number
         self._people = places["distinct_people"] if kinds[kind].type is Assignment else None
+        self._lists = [
+            (name, places[list_column(name, words)], frozenset(words)) for of, name, words in layout.lists if of == kind
+        ]
         self._fields = [
             (name, places[f"{name}_low" if layout.day(name) else name], reader(layout.fields[name], layout.words))
             for name in layout.read[kind]
@@ -135,6 +138,9 @@ class _Records:
             if (value := getattr(record, name)) is not None:
                 cells = read(value)
                 row[at : at + len(cells)] = cells
+        for name, at, words in self._lists:
+            if value := getattr(record, name):
+                row[at] = int(words <= set(value))
         if self._people is not None and isinstance(record, Assignment) and record.people is not None:
             row[self._people] = len(set(record.people))
 
@@ -145,7 +151,10 @@ class _Records:
             named = (record.people or ()) if isinstance(record, Assignment) and record.status == EFFECTIVE else ()
             for person, name in enumerate(dict.fromkeys(named)):
                 key, member = (d, self._number, n, person), members[name]
-                participants.append((*key, *_day(member.full_since), int(member.sanctions is None)))
+                own = member.id == dossier.id
+                namesake = own or bool(member.name and member.name == dossier.person.name)
+                told = (int(member.sanctions is None), int(own), int(namesake))
+                participants.append((*key, *_day(member.full_since), *told))
                 sanctions += [(*key, *self._sanction(one)) for one in member.sanctions or ()]
 
     def _sanction(self, sanction: Sanction) -> Row:
@@ -159,12 +168,18 @@ def columns(layout: Layout) -> dict[str, dict[str, ColumnType]]:
     record = [*key, "as_of", "act_low", "act_high", "distinct_people"]
     return {
         "dossier": _numbers("d", "as_of", *map(kept_column, layout.kept)) | _typed(layout.scalars),
-        "record": _numbers(*record) | _typed(layout.fields),
-        "participant": _numbers(*key, "person", "since_low", "since_high", "unknown_sanctions"),
+        "record": _numbers(*record, *(list_column(name, words) for _, name, words in layout.lists))
+        | _typed(layout.fields),
+        "participant": _numbers(*key, "person", "since_low", "since_high", "unknown_sanctions", "own", "namesake"),
         "sanction": _numbers(*key, "person")
         | {"sanction": "text"}
         | _numbers("approved_low", "approved_high", "restored_low", "restored_high"),
     }
+
+
+def list_column(name: str, words: Sequence[str]) -> str:
+    """Name the column that tells whether a list includes some words."""
+    return f"{name} includes {' '.join(words)}"
 
 
 def kept_column(kept: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +14,7 @@ from devrules.dossier.kinds import Kinds
 from devrules.program import measures as m
 from devrules.program.model import Wanted
 from devrules.program.paths import split
-from devrules.ruleset.model import Value
+from devrules.ruleset.model import Stage, Value
 
 
 class CheckError(ValueError):
@@ -29,12 +31,16 @@ class Context:
         edition: The edition for which it is compiled.
         values: The parameters that it names, as they are in that edition.
         gate_step: The step of the gate before which it must be met, if there is one.
+        judges: The kinds whose act the rule judges.
+        stages: The stages of the process, in order.
     """
 
     kinds: Kinds
     edition: str
-    values: dict[str, Value]
+    values: Mapping[str, Value]
     gate_step: int | None = None
+    judges: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
 
     def period(self, name: str) -> Period:
         """Read a parameter that is a period by which a day can be moved."""
@@ -59,6 +65,13 @@ class Context:
         if not isinstance(value, int):
             raise CheckError(f"parameter {name!r}: expected a whole number, found {value!r}")
         return value
+
+    def day(self, name: str) -> int:
+        """Read a parameter that is a day, as an ordinal."""
+        try:
+            return date.fromisoformat(str(self.values[name].value)).toordinal()
+        except ValueError as error:
+            raise CheckError(f"parameter {name!r}: {error}") from error
 
     def fraction(self, name: str) -> Fraction:
         """Read a parameter that is a fraction."""

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, singledispatchmethod
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from devrules.days import Day, Period, shift, working_days
@@ -81,8 +82,9 @@ class _Compiler:
     @step.register
     def _(self, node: m.Scalar) -> Step:
         owner, _, name = node.path.partition(".")
-        assumed = None if node.assume is None else (int(node.assume), int(node.assume))
-        read = _reader(node.among, filled=False)
+        blank = False if node.filled else node.assume
+        assumed = None if blank is None else (int(blank), int(blank))
+        read = _reader(node.among, node.filled)
 
         def take(view: View, _: Values) -> Value:
             value = getattr(getattr(view.dossier, owner), name)
@@ -93,7 +95,7 @@ class _Compiler:
     @step.register
     def _(self, node: m.Field) -> Step:
         kind, name = node.kind, node.name
-        read = _reader(node.among, node.filled)
+        read = _reader(node.among, node.filled, node.includes)
         act = self.kinds[kind].field_type(name) == "day" and name in ("received", "day", self.kinds[kind].act_day)
 
         unknown = (0, m.MANY) if node.blank_is_zero else None
@@ -101,7 +103,7 @@ class _Compiler:
         def one(view: View, record: Record) -> Value:
             value = getattr(record, name)
             if value is None or value == ():
-                if node.filled or node.blank_is_zero or name == "attachments":
+                if node.filled or node.blank_is_zero or node.includes or name == "attachments":
                     return (0, 0) if view.keeps_field(kind, name) else unknown
                 return None
             return view.ends(value) if act and not node.filled and value.low.toordinal() <= view.as_of else read(value)
@@ -161,6 +163,52 @@ class _Compiler:
         return take
 
     @step.register
+    def _(self, node: m.There) -> Step:
+        def take(view: View, _: Values) -> Value:
+            there = int(any(kind in view.records for kind in node.kinds))
+            return there, there
+
+        return take
+
+    @step.register
+    def _(self, node: m.StageReached) -> Step:
+        def take(view: View, _: Values) -> Value:
+            reached = possible = 0
+            for number, kinds in enumerate(node.stages, start=1):
+                if any(kind in view.records for kind in kinds):
+                    reached = possible = number
+                elif not all(view.keeps(kind) for kind in kinds):
+                    possible = number
+            return reached, possible
+
+        return take
+
+    @step.register
+    def _(self, node: m.WordNumber) -> Step:
+        owner, _, name = node.path.partition(".")
+        numbers = {word: number for number, words in enumerate(node.groups, start=1) for word in words}
+
+        def take(view: View, _: Values) -> Value:
+            number = numbers.get(getattr(getattr(view.dossier, owner), name))
+            return None if number is None else (number, number)
+
+        return take
+
+    @step.register
+    def _(self, node: m.Spacing) -> Step:
+        start, until = self.index[node.start], self.index[node.until]
+
+        def take(view: View, values: Values) -> Value:
+            begin, end = values[start], values[until]
+            if begin is None or end is None or not view.keeps(node.kind):
+                return None
+            return _spacing(
+                node.period, begin, end, [dated.ends or NO_DAY for dated in view.records.get(node.kind, ())]
+            )
+
+        return take
+
+    @step.register
     def _(self, node: m.JudgedDay) -> Step:
         own, torn = self.index[node.own], self._torn(node.own)
         kinds, step = node.kinds, node.step
@@ -197,6 +245,19 @@ class _Compiler:
         def take(view: View, values: Values) -> Value:
             found = taken(view, values)
             return None if found is None else values[found[1]]
+
+        return take
+
+    @step.register
+    def _(self, node: m.Earliest) -> Step:
+        start = self.index[node.start]
+        places = [(self.index[day], self.index[there]) for day, there in zip(node.days, node.there, strict=True)]
+
+        def take(_: View, values: Values) -> Value:
+            begin = values[start]
+            known = [ends for day, _ in places if (ends := values[day]) is not None]
+            unsaid = any(values[day] is None and values[there] == (1, 1) for day, there in places)
+            return _earliest(begin, known, unsaid=unsaid) if begin and known else None
 
         return take
 
@@ -325,10 +386,16 @@ class _Compiler:
         return take
 
 
-def _reader(among: tuple[str, ...], filled: bool) -> Callable[[Any], Value]:  # noqa: FBT001
+def _reader(
+    among: tuple[str, ...],
+    filled: bool,  # noqa: FBT001
+    includes: tuple[str, ...] = (),
+) -> Callable[[Any], Value]:
     """Make the function that turns a stated field into its ends."""
     if filled:
         return lambda _: (1, 1)
+    if includes:
+        return lambda value: (int(set(includes) <= set(value)),) * 2
     if among:
         return lambda value: (int(value in among),) * 2
     return _ends
@@ -372,6 +439,17 @@ def _enclosed(earlier: list[Ends], later: list[Ends], as_of: int) -> Ends:
     return min(since[0], until[0]), max(since[1], until[1])
 
 
+def _earliest(begin: Ends, known: list[Ends], *, unsaid: bool) -> Value:
+    """The earliest day from *begin* on, else the latest; where one is *unsaid* it may be that."""
+    surely = [high for low, high in known if low >= begin[1]]
+    if unsaid:
+        return (begin[0], min(surely)) if surely else None
+    lows = [max(low, begin[0]) for low, high in known if high >= begin[0]]
+    if surely:
+        return min(lows), min(surely)
+    return min([*lows, max(low for low, _ in known)]), max(high for _, high in known)
+
+
 def _cells(node: m.Cells, begin: Ends, end: Ends, members: list[Ends]) -> Ends:
     low = high = k = 0
     counts_all = node.count == "due"
@@ -390,6 +468,17 @@ def _cells(node: m.Cells, begin: Ends, end: Ends, members: list[Ends]) -> Ends:
         opens = closes
 
 
+def _spacing(period: Period, begin: Ends, end: Ends, members: list[Ends]) -> Ends:
+    """The smallest time to spare between neighbours; the ends of the n-th neighbour are the n-th of all ends."""
+    lows = sorted(min(max(low, begin[0]), end[0]) for low, _ in members)
+    highs = sorted(min(max(high, begin[1]), end[1]) for _, high in members)
+    points = list(zip([begin[0], *lows, end[0]], [begin[1], *highs, end[1]], strict=True))
+    pairs = list(pairwise(points))
+    low = min(shifted(one[0], period) - following[1] for one, following in pairs)
+    high = min(shifted(one[1], period) - following[0] for one, following in pairs)
+    return low, high
+
+
 def _people(node: m.People, view: View, dated: Dated) -> Value:
     assignment = dated.record
     if not isinstance(assignment, Assignment) or assignment.people is None:
@@ -398,9 +487,35 @@ def _people(node: m.People, view: View, dated: Dated) -> Value:
     if node.test == "all":
         return len(people), len(people)
     on = dated.ends or NO_DAY
-    test = _not_full if node.test == "not-full" else _under_sanction(node.sanctions)
-    told = [test(view.members[person], on) for person in people]
+    told = [_told(node, view, view.members[person], on) for person in people]
     return sum(surely for surely, _ in told), sum(maybe for _, maybe in told)
+
+
+def _told(node: m.People, view: View, member: Member, on: Ends) -> tuple[bool, bool]:
+    """Tell whether the node's test surely, and whether it possibly, holds of *member*."""
+    match node.test:
+        case "not-full":
+            return _not_full(member, on)
+        case "under-sanction":
+            return _under_sanction(node.sanctions)(member, on)
+        case "within-effect":
+            return _within_effect(node, member, on)
+    same_name = bool(member.name) and member.name == view.dossier.person.name
+    return member.id == view.dossier.id, member.id == view.dossier.id or same_name
+
+
+def _within_effect(node: m.People, member: Member, on: Ends) -> tuple[bool, bool]:
+    """Tell whether a sanction has effect: from the day it was approved until a period later."""
+    if member.sanctions is None:
+        return False, True
+    surely = maybe = False
+    for sanction in member.sanctions:
+        if sanction.kind in node.sanctions:
+            low, high = (_ends(sanction.approved) if sanction.approved else None) or NO_DAY
+            period = node.periods[node.sanctions.index(sanction.kind)]
+            surely |= high <= on[0] and on[1] < shifted(low, period)
+            maybe |= low <= on[1] and on[0] < shifted(high, period)
+    return surely, maybe
 
 
 def _not_full(member: Member, on: Ends) -> tuple[bool, bool]:

@@ -14,44 +14,49 @@ from devrules.errors import InvalidRuleset, Problem
 from devrules.law.model import Edition, Regulation
 from devrules.plain import nearest
 from devrules.program import measures as m
+from devrules.program.applies import applies
 from devrules.program.checks import CheckError, Context, compile_check
-from devrules.program.conditions import Compare, Condition
+from devrules.program.conditions import Every
 from devrules.program.model import Body, Compiled, Group
 from devrules.program.outcomes import measures, notes, outcomes
-from devrules.program.paths import PathError, scalar, split
+from devrules.program.paths import PathError
 from devrules.program.program import Program
 from devrules.program.resolve import resolve
 from devrules.ruleset.from_toml import parameters_of
-from devrules.ruleset.model import Rule, Ruleset, Value, When
+from devrules.ruleset.model import Rule, Ruleset, Subject, Value
 
 
-def compile_rulesets(rulesets: Sequence[Ruleset], calendar: WorkingDays) -> Program:
+def compile_rulesets(rulesets: Sequence[Ruleset], calendar: WorkingDays, subject: Subject = "person") -> Program:
     """
     Compile rulesets to one program.
 
     Args:
         rulesets: The national ones first, then the overlays.
         calendar: The working days.
+        subject: Whom the program judges: only the rules about them are compiled.
 
     Raises:
         InvalidRuleset: With every rule that cannot be compiled, and why.
     """
-    program, problems = compile_what_can_be(rulesets, calendar)
+    program, problems = compile_what_can_be(rulesets, calendar, subject)
     if problems:
         raise InvalidRuleset(problems)
     return program
 
 
-def compile_what_can_be(rulesets: Sequence[Ruleset], calendar: WorkingDays) -> tuple[Program, list[Problem]]:
+def compile_what_can_be(
+    rulesets: Sequence[Ruleset], calendar: WorkingDays, subject: Subject = "person"
+) -> tuple[Program, list[Problem]]:
     """Compile rulesets as :func:`compile_rulesets` does; leave out the rules that cannot be, and tell why."""
     linker = _Linker(rulesets)
-    compiled = tuple(rule for rule in (linker.compile(rule) for rule in linker.rules) if rule is not None)
+    wanted = [rule for rule in linker.rules if rule.subject == subject]
+    compiled = tuple(rule for rule in map(linker.compile, wanted) if rule is not None)
     taken = m.in_order(list(chain.from_iterable(map(measures, compiled))))
     names = {measure: f"m{n}" for n, measure in enumerate(taken)}
     program = Program(
         rulesets=linker.rulesets,
         kinds=linker.kinds,
-        stages=tuple(stage for ruleset in rulesets for stage in ruleset.stages),
+        stages=linker.stages,
         gates=tuple(gate for ruleset in rulesets for gate in ruleset.gates),
         calendar=calendar,
         rules=compiled,
@@ -74,7 +79,10 @@ class _Linker:
             self._add(self.kinds, ruleset.kinds, "kind", ruleset)
             self._add(self.parameters, ruleset.parameters, "parameter", ruleset)
         self.regulations: list[Regulation] = [one for ruleset in rulesets for one in ruleset.regulations]
+        self.stages = tuple(stage for ruleset in rulesets for stage in ruleset.stages)
+        self.special = tuple(kind for ruleset in rulesets for kind in ruleset.special_ways)
         self.gates = {gate.id: gate for ruleset in rulesets for gate in ruleset.gates}
+        self.bases = {rule.id: rule for ruleset in rulesets for rule in ruleset.rules}
         self.rulesets = tuple(
             attrs.evolve(ruleset, rules=tuple(map(self._resolved, ruleset.rules))) for ruleset in rulesets
         )
@@ -89,7 +97,7 @@ class _Linker:
             self._check_overlay(ruleset)
 
     def _resolved(self, rule: Rule) -> Rule:
-        resolved, problems = resolve(rule, self.parameters)
+        resolved, problems = resolve(rule, self.parameters, self.bases, self.regulations)
         self.problems += problems
         return resolved
 
@@ -118,7 +126,8 @@ class _Linker:
             day=day,
             edition=m.EditionOf(day, starts),
             groups=tuple(_grouped([self._body(rule, edition) for edition in regulation.editions])),
-            applies=None if rule.when is None else self._applies(rule.when),
+            applies=Every(tuple(applies(one, self.kinds) for one in rule.when)) if rule.when else None,
+            special=None if rule.always or not self.special else m.There(self.special),
         )
 
     def _judged(self, judges: Sequence[str]) -> tuple[tuple[str, ...], m.Measure]:
@@ -134,11 +143,19 @@ class _Linker:
             return None
         values = {}
         for name in parameters_of(check):
-            value = self.parameters.get(name, {}).get(edition.id)
+            known = self.parameters.get(name, {})
+            value = known.get(edition.id) or known.get(self._basis(rule, edition))
             if value is None:
                 raise CheckError(f"parameter {name!r} has no value in {edition.id}")
             values[name] = value
-        return compile_check(check, Context(self.kinds, edition.id, values, self._gate_step(rule)))
+        context = Context(self.kinds, edition.id, values, self._gate_step(rule), rule.judges, self.stages)
+        return compile_check(check, context)
+
+    def _basis(self, rule: Rule, edition: Edition) -> str:
+        """Tell the edition of the law that a rule which extends a national one starts from; empty for any other."""
+        regulation = self._regulation(self.bases[rule.extends]) if rule.extends in self.bases else None
+        found = regulation and regulation.in_force(edition.in_force)
+        return found.id if found else ""
 
     def _regulation(self, rule: Rule) -> Regulation | None:
         """Find the regulation whose editions the rule's bodies belong to."""
@@ -156,24 +173,6 @@ class _Linker:
             raise CheckError(f"before = {rule.before!r}: there is no such gate ({', '.join(self.gates)})")
         submission = self.kinds.get(self.gates[rule.before].submission)
         return None if submission is None else submission.step
-
-    def _applies(self, when: When) -> Condition:
-        if when.present is not None:
-            if when.present not in self.kinds:
-                raise CheckError(f"when.present = {when.present!r}, which is no kind of record")
-            return Compare(m.Present((when.present,)), ">=", 1)
-        if when.value is None:
-            raise CheckError("when: expected present or value")
-        wanted = int(when.is_ is not False)
-        if when.value.partition(".")[0] in self.kinds:
-            kind, pick, name, field_type = split(when.value, self.kinds)
-            value: m.Measure = m.Field(kind.id, pick, name, when.among)
-        else:
-            value = scalar(when.value, when.among, when.assume)
-            field_type = value.type
-        if field_type != ("text" if when.among else "flag"):
-            raise CheckError(f"when.value = {when.value!r}: expected {'a text' if when.among else 'yes or no'}")
-        return Compare(value, "==", wanted)
 
     def _check_editions(self, ruleset: Ruleset) -> None:
         """Tell an edition that is misspelt; else a rule would silently ask nothing in it."""
@@ -217,12 +216,21 @@ class _Linker:
 
 
 def _grouped(bodies: Sequence[Body | None]) -> Iterator[Group]:
-    """Join adjacent editions with the same body."""
+    """Join adjacent editions with the same body, though a fail may be in doubt in some of them only."""
+    alike = [body and attrs.evolve(body, softened=()) for body in bodies]
     first = 1
-    for n, body in enumerate(bodies, start=1):
-        if n == len(bodies) or bodies[n] != body:
-            yield Group(first, n, body)
+    for n, body in enumerate(alike, start=1):
+        if n == len(bodies) or alike[n] != body:
+            yield _group(first, bodies[first - 1 : n])
             first = n + 1
+
+
+def _group(first: int, bodies: Sequence[Body | None]) -> Group:
+    body, last = bodies[0], first + len(bodies) - 1
+    if body is None or all(one == body for one in bodies):
+        return Group(first, last, body)
+    softened = tuple((n, one.softened) for n, one in enumerate(bodies, start=first) if one is not None)
+    return Group(first, last, attrs.evolve(body, softened=()), softened)
 
 
 __all__ = ["compile_rulesets", "compile_what_can_be"]

@@ -49,15 +49,18 @@ class Scalar(Measure):
     A field of the person or of an organisation, as ``person.birth`` or ``branch.has_committee``.
 
     Where *among* is given, the measure is a flag: whether the text is one of these. Where the field is not recorded,
-    *assume* is taken, if given.
+    *assume* is taken, if given. *filled* asks only whether the field is stated.
     """
 
     path: str
     type: PersonType
     among: tuple[str, ...] = ()
     assume: bool | None = None
+    filled: bool = False
 
     def __str__(self) -> str:
+        if self.filled:
+            return f"{self.path} is stated"
         return f"{self.path} in ({', '.join(self.among)})" if self.among else self.path
 
 
@@ -68,7 +71,7 @@ class Field(Measure):
 
     Where imprecise days leave open which record that is, the ends span all that it may be. *filled* asks only whether
     the field is stated; *among* whether its text is one of these. With *blank_is_zero* a number that is not stated is 0
-    where the source keeps it, and any number where it does not.
+    where the source keeps it, and any number where it does not. *includes* asks whether a list names all of these.
     """
 
     kind: str
@@ -77,11 +80,14 @@ class Field(Measure):
     among: tuple[str, ...] = ()
     filled: bool = False
     blank_is_zero: bool = False
+    includes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         text = f"{self.kind}.{self.pick}.{self.name}"
         if self.filled:
             return f"{text} is stated"
+        if self.includes:
+            return f"{text} includes {', '.join(self.includes)}"
         return f"{text} in ({', '.join(self.among)})" if self.among else text
 
 
@@ -127,6 +133,58 @@ class Done(Measure):
 
 
 @attrs.frozen(cache_hash=True)
+class There(Measure):
+    """Whether a record of any of these kinds is there; what is not kept counts as not there."""
+
+    kinds: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{' or '.join(self.kinds)} is recorded"
+
+
+@attrs.frozen(cache_hash=True)
+class StageReached(Measure):
+    """
+    How many stages the records have reached: the number of the last stage one of whose kinds is there.
+
+    A later stage none of whose kinds is kept may have been reached too.
+    """
+
+    stages: tuple[tuple[str, ...], ...]
+
+    def __str__(self) -> str:
+        return "stage by the records"
+
+
+@attrs.frozen(cache_hash=True)
+class WordNumber(Measure):
+    """The number, from 1, of the group of words that the text at *path* belongs to; absent for other words."""
+
+    path: str
+    groups: tuple[tuple[str, ...], ...]
+
+    def __str__(self) -> str:
+        return f"{self.path} as a number"
+
+
+@attrs.frozen(cache_hash=True)
+class Spacing(Measure):
+    """
+    By how many days the closest call in a series keeps to *period*: negative where two neighbours lie further apart.
+
+    Only records from *start* until *until* count, and the first is measured from *start*, the last to *until*.
+    """
+
+    kind: str
+    start: Measure
+    until: Measure
+    period: Period
+
+    def __str__(self) -> str:
+        return f"days to spare in {self.kind} at most {self.period} apart from {self.start} until {self.until}"
+
+
+@attrs.frozen(cache_hash=True)
 class JudgedDay(Measure):
     """
     The day of the act that a rule judges: *own*, where recorded, else between its recorded neighbours in the process.
@@ -162,6 +220,23 @@ class FirstKnown(Measure):
 
     def __str__(self) -> str:
         return ", else ".join(map(_part, self.options))
+
+
+@attrs.frozen(cache_hash=True)
+class Earliest(Measure):
+    """
+    The earliest of the *days* that is not before *start*; where all are, the latest of them.
+
+    *there* tells of each whether there is a record that it may come from: where none is, or none is kept, the day does
+    not count.
+    """
+
+    start: Measure
+    days: tuple[Measure, ...]
+    there: tuple[Measure, ...]
+
+    def __str__(self) -> str:
+        return f"the earliest of ({'; '.join(map(str, self.days))}) from {_part(self.start)} on"
 
 
 @attrs.frozen(cache_hash=True)
@@ -259,17 +334,25 @@ class People(Measure):
     """
     How many distinct people the assignment that counts names.
 
-    *test* narrows them to those who are not surely full members on its day (``not-full``), or who are under one of the
-    *sanctions* without their rights restored (``under-sanction``).
+    *test* narrows them to those who are not full members on its day (``not-full``), who are under one of the
+    *sanctions* without their rights restored (``under-sanction``) or within the time that it has effect
+    (``within-effect``, with *periods* in the order of the sanctions), or who are the person of the dossier (``self``).
     """
 
     kind: str
     pick: Pick
-    test: Literal["all", "not-full", "under-sanction"] = "all"
+    test: Literal["all", "not-full", "under-sanction", "within-effect", "self"] = "all"
     sanctions: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
 
     def __str__(self) -> str:
-        who = {"all": "people", "not-full": "people not yet full members", "under-sanction": "people under sanction"}
+        who = {
+            "all": "people",
+            "not-full": "people not yet full members",
+            "under-sanction": "people under sanction",
+            "within-effect": "people for whom a sanction has effect",
+            "self": "people who are the person of the dossier",
+        }
         return f"{who[self.test]} in {self.kind}"
 
 

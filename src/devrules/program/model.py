@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from devrules.law.model import Citation, Edition
+from devrules.law.model import Citation, Edition, Text
 from devrules.program.conditions import Condition
 from devrules.program.measures import Measure
 from devrules.ruleset.model import Rule
@@ -66,10 +66,11 @@ class Body:
         close: When one day would change the verdict.
         other_readings: What *ok* would be under other accepted readings.
         assumed: Measures that are above 0 where something was assumed.
-        softened: Those of them that leave a fail in doubt: its lamp is yellow.
+        softened: When a fail is in doubt: its lamp is yellow.
         measured: What a finding shows, in this order.
         required: What the law asks, by name, as it is written.
         kinds: The kinds of record that it reads.
+        attest: What a person must attest, where nothing can be measured: the verdict is manual, never a pass.
     """
 
     ok: Condition
@@ -85,19 +86,25 @@ class Body:
     close: tuple[Condition, ...] = ()
     other_readings: tuple[Condition, ...] = ()
     assumed: tuple[Measure, ...] = ()
-    softened: tuple[Measure, ...] = ()
+    softened: tuple[Condition, ...] = ()
     measured: tuple[Measured, ...] = ()
     required: tuple[tuple[str, str], ...] = ()
     kinds: tuple[str, ...] = ()
+    attest: tuple[Text, ...] = ()
 
 
 @attrs.frozen
 class Group:
-    """Adjacent editions (by index, from 1) in which a rule has the same body; ``None``: none."""
+    """
+    Adjacent editions (by index, from 1) in which a rule has the same body; ``None``: none.
+
+    *softened* tells for each of them when a fail is in doubt, which alone may differ; the body's own is left out then.
+    """
 
     first: int
     last: int
     body: Body | None
+    softened: tuple[tuple[int, tuple[Condition, ...]], ...] = ()
 
 
 @attrs.frozen
@@ -113,6 +120,7 @@ class Compiled:
         edition: The edition in force on it: its index from 1; 0 before the first.
         groups: Its bodies; they cover every edition once.
         applies: What must hold for it to apply.
+        special: Whether the dossier is of a special way, to which the rule does not speak; ``None``: it always does.
     """
 
     rule: Rule
@@ -122,6 +130,7 @@ class Compiled:
     edition: Measure
     groups: tuple[Group, ...]
     applies: Condition | None = None
+    special: Measure | None = None
 
     @property
     def id(self) -> str:

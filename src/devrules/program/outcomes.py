@@ -17,6 +17,7 @@ from devrules.program.conditions import (
     Outcome,
     Plain,
     Some,
+    Test,
     compared,
     never,
     surely,
@@ -36,13 +37,16 @@ def measures(compiled: Compiled) -> Iterator[m.Measure]:
     """
     yield compiled.edition
     yield from compared(compiled.applies) if compiled.applies is not None else ()
+    yield from (compiled.special,) if compiled.special is not None else ()
     for group in compiled.groups:
         if group.body is not None:
             yield from _body_measures(group.body)
+        for _, softened in group.softened:
+            yield from chain.from_iterable(map(compared, softened))
 
 
 def _body_measures(body: Body) -> Iterator[m.Measure]:
-    conditions = [body.ok, _overdue(body), _waiting(body), *body.close, *body.other_readings]
+    conditions = [body.ok, _overdue(body), _waiting(body), *body.close, *body.softened, *body.other_readings]
     yield from chain.from_iterable(compared(condition) for condition in conditions)
     yield from (shown.measure for shown in body.measured)
     yield from (one for one in (body.due, body.grace) if one is not None)
@@ -65,6 +69,9 @@ def outcomes(compiled: Compiled, names: Names) -> Iterator[Outcome]:
         if group.body is None:
             yield Outcome(compiled.id, "not_applicable", AllOf(guard))
             continue
+        if compiled.special is not None:
+            # A dossier of a special way: the law does not say which of the usual steps it spares, so all are unknown.
+            guard = (*guard, surely(Compare(compiled.special, "<=", 0), names))
         if compiled.applies is not None:
             yield Outcome(compiled.id, "not_applicable", AllOf((*guard, never(compiled.applies, names))))
             guard = (*guard, surely(compiled.applies, names))
@@ -80,6 +87,11 @@ def _guard(compiled: Compiled, group: Group, names: Names) -> tuple[Plain, ...]:
 
 
 def _verdicts(body: Body, names: Names) -> Iterator[tuple[str, Plain]]:
+    if body.attest:
+        there = [Compare(one.there, ">=", 1) for one in body.wanted]
+        yield "manual", surely(Some((*there, *map(_gone, body.wanted))), names)
+        yield "pending", surely(_all_open(body.wanted), names)
+        return
     yield "pass", surely(body.ok, names)
     if body.terms:
         yield "fail", _terms_lost(body, names)
@@ -189,8 +201,14 @@ def notes(compiled: Compiled, names: Names) -> dict[str, Plain]:
             for anchor in group.body.anchors:
                 found["transition"].append(AllOf((*guard, surely(Compare(anchor, "<", start), names))))
         found["borderline"] += [AllOf((*guard, close)) for close in _close(group.body, names)]
-        for note, measures in (("assumed", group.body.assumed), (SOFTENED, group.body.softened)):
-            found[note] += [AllOf((*guard, surely(Compare(one, ">=", 1), names))) for one in measures]
+        assumed = [Compare(one, ">=", 1) for one in group.body.assumed]
+        for note, conditions in (("assumed", assumed), (SOFTENED, group.body.softened)):
+            found[note] += [AllOf((*guard, surely(condition, names))) for condition in conditions]
+        for n, conditions in group.softened:
+            # Where the day straddles editions, a fail that one of them puts in doubt is in doubt.
+            edition = names[compiled.edition]
+            own = (*guard, Test(f"{edition}.low", "<=", n), Test(f"{edition}.high", ">=", n))
+            found[SOFTENED] += [AllOf((*own, surely(condition, names))) for condition in conditions]
     return {note: AnyOf(tuple(plains)) for note, plains in found.items() if plains}
 
 

@@ -29,11 +29,13 @@ class Read:
         measure: The value.
         kinds: The kinds of record it is read from; empty for a field of the person or an organisation.
         options: The alternatives, the preferred one first.
+        others: What else is assumed where it is above 0.
     """
 
     measure: Measure
     kinds: tuple[str, ...]
     options: tuple[Measure, ...]
+    others: tuple[Measure, ...] = ()
 
     @property
     def of_person(self) -> bool:
@@ -43,7 +45,7 @@ class Read:
     @property
     def assumed(self) -> tuple[Measure, ...]:
         """Measure which alternative was taken, where there are several."""
-        return (OptionUsed(self.options),) if len(self.options) > 1 else ()
+        return (OptionUsed(self.options), *self.others) if len(self.options) > 1 else self.others
 
 
 def read_days(paths: Paths, kinds: Kinds) -> Read:
@@ -99,7 +101,13 @@ def split(path: str, kinds: Kinds) -> tuple[Kind, Pick, str, FieldType]:
     return kind, pick, rest[0], field_type
 
 
-def scalar(path: str, among: tuple[str, ...] = (), assume: bool | None = None) -> Scalar:  # noqa: FBT001
+def scalar(
+    path: str,
+    among: tuple[str, ...] = (),
+    assume: bool | None = None,  # noqa: FBT001
+    *,
+    filled: bool = False,
+) -> Scalar:
     """
     Find a field of the person or of an organisation.
 
@@ -111,7 +119,7 @@ def scalar(path: str, among: tuple[str, ...] = (), assume: bool | None = None) -
     if field_type not in ("day", "flag", "text"):
         hint = nearest(name, field_types(OWNERS[owner])) if owner in OWNERS else nearest(owner, OWNERS)
         raise PathError(hinted(f"{path!r} names no field of {', '.join(OWNERS)}", hint))
-    return Scalar(path, field_type, among, assume)
+    return Scalar(path, field_type, among, assume, filled)
 
 
 def _day(kind: Kind, pick: Pick, name: str) -> Measure:

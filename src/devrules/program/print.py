@@ -49,6 +49,8 @@ def _editions(compiled: Compiled, group: Group) -> str:
 def _body(body: Body | None) -> str:
     if body is None:
         return "asks nothing."
+    if body.attest:
+        return f"a person attests: {'; '.join(one.en for one in body.attest)}."
     required = ", ".join(f"{name} {value}" for name, value in body.required)
     due = f"; due by {body.due}" if body.due is not None and body.due_binds else ""
     return f"{required}: passes when {condition_text(body.ok)}{due}."

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from devrules.errors import Problem
-from devrules.law.model import Citation
+from devrules.law.model import Citation, Regulation
 from devrules.plain import nearest
 from devrules.ruleset.checks import NAMES, Check
 from devrules.ruleset.from_toml import parameters_of
@@ -16,19 +16,70 @@ from devrules.ruleset.model import Rule, Value
 Parameters = Mapping[str, Mapping[str, Value]]
 
 
-def resolve(rule: Rule, parameters: Parameters) -> tuple[Rule, list[Problem]]:
+def resolve(
+    rule: Rule, parameters: Parameters, rules: Mapping[str, Rule] = {}, regulations: Sequence[Regulation] = ()
+) -> tuple[Rule, list[Problem]]:
     """
     Give a rule its body and its citations in each edition.
 
     Args:
         rule: The rule, as it is written.
         parameters: The parameters of all rulesets that are loaded with it.
+        rules: All rules, for one that extends another.
+        regulations: All regulations, for the same.
 
     Returns:
         The rule, without the bodies that are in doubt, and what is wrong with it.
     """
+    if rule.extends is not None:
+        return _extended(rule, parameters, rules, regulations)
     resolver = _Resolver(rule, parameters)
     return resolver.resolved(), resolver.problems
+
+
+def _extended(
+    rule: Rule, parameters: Parameters, rules: Mapping[str, Rule], regulations: Sequence[Regulation]
+) -> tuple[Rule, list[Problem]]:
+    """Take over the check of another rule, with other parameters, in the editions in which these have values."""
+    problems = [
+        Problem(f"{rule.place}.replaces", f"there is no parameter {name!r}", "add it to parameters.toml")
+        for name in rule.replaces.values()
+        if name not in parameters
+    ]
+    base = rules.get(rule.extends or "")
+    if base is None:
+        problems.append(Problem(rule.place, f"extends {rule.extends!r}, which is no rule"))
+    if not rule.replaces:
+        problems.append(
+            Problem(rule.place, "extends a rule and changes nothing", "name the new parameters in replaces")
+        )
+    if problems or base is None:
+        return rule, problems
+    base, _ = resolve(base, parameters)
+    bodies: dict[str, Check] = {}
+    citations: dict[str, tuple[Citation, ...]] = {}
+    for edition in parameters[next(iter(rule.replaces.values()))]:
+        check = _body_at(base, edition, regulations)
+        unknown = [name for name in rule.replaces if check is not None and name not in attrs.fields_dict(type(check))]
+        if check is None or unknown:
+            what = f"{rule.extends} has no {', '.join(unknown)}" if unknown else f"{rule.extends} has no body then"
+            problems.append(Problem(f"{rule.place}.replaces", f"{edition}: {what}"))
+            continue
+        bodies[edition] = attrs.evolve(check, **rule.replaces)  # type: ignore[arg-type]  # its fields were looked up
+        own = (parameters[name].get(edition) for name in rule.replaces.values())
+        cited = (value.citation for value in own if value is not None)
+        citations[edition] = (*rule.citations.get(edition, ()), *dict.fromkeys(cited))
+    return attrs.evolve(rule, bodies=bodies, citations=citations), problems
+
+
+def _body_at(base: Rule, edition: str, regulations: Sequence[Regulation]) -> Check | None:
+    """Find the check of *base* in the edition in force when *edition*, of any regulation, came into force."""
+    day = next((one.in_force for own in regulations for one in own.editions if one.id == edition), None)
+    for regulation in regulations:
+        if day is not None and {one.id for one in regulation.editions}.issuperset(base.bodies):
+            found = regulation.in_force(day)
+            return base.bodies.get(found.id) if found else None
+    return None
 
 
 class _Resolver:

@@ -29,19 +29,21 @@ def report_json(audit: Audited, *, unmask: bool = False) -> str:
 def report_data(audit: Audited, *, unmask: bool = False) -> dict[str, Any]:
     """Write an audit as plain data; the keys are those of the format's description."""
     findings = [finding for report in audit.reports for finding in report.findings]
+    persons = [report for report in audit.reports if report.dossier.subject == "person"]
+    organisations = [report for report in audit.reports if report.dossier.subject == "organisation"]
     return {
         "format": FORMAT,
         "as_of": str(audit.as_of),
         "engine": audit.engine,
         "rulesets": [{"id": one.id, "version": one.version, "sha256": one.sha256} for one in audit.rulesets],
         "summary": {
-            "dossiers": len(audit.reports),
-            "organisations": 0,
+            "dossiers": len(persons),
+            "organisations": len(organisations),
             "verdicts": dict(sorted(Counter(finding.verdict for finding in findings).items())),
             "lamps": dict(sorted(Counter(finding.lamp for finding in findings).items())),
         },
-        "dossiers": [_dossier(report, unmask=unmask) for report in audit.reports],
-        "organisations": [],
+        "dossiers": [_dossier(report, unmask=unmask) for report in persons],
+        "organisations": [_organisation(report) for report in organisations],
         "unread": [
             {
                 "file": one.file,
@@ -68,6 +70,16 @@ def _dossier(checked: Checked, *, unmask: bool) -> dict[str, Any]:
             for view in checked.gates
             if view.lamps
         ],
+        "findings": [finding_data(finding) for finding in checked.findings],
+    }
+
+
+def _organisation(checked: Checked) -> dict[str, Any]:
+    organisation = checked.dossier.branch
+    return {
+        "id": checked.dossier.id,
+        "name": organisation.name,
+        "kind": organisation.kind,
         "findings": [finding_data(finding) for finding in checked.findings],
     }
 

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from devrules.findings import words
+from devrules.findings.cited import cited_text
 from devrules.findings.finding import Finding
 from devrules.findings.gates import GateView
 from devrules.findings.model import LAMPS
@@ -123,14 +124,12 @@ def finding_line(finding: Finding, lang: str) -> RenderableType:
 
 def article_text(finding: Finding, lang: str) -> str:
     """Say where the rule stands: the edition and the article; both editions where either may apply."""
-    if finding.edition is not None:
-        return _cited(finding.edition, finding.article or "", lang)
-    return " / ".join(dict.fromkeys(_cited(cited.edition, cited.article, lang) for cited in finding.citations))
-
-
-def _cited(edition: str, article: str, lang: str) -> str:
-    year = edition.rpartition("-")[2]
-    return f"{year}版第{article}条" if lang == "zh" else f"{year} ed., art. {article}"
+    rulesets = finding.judgement.program.rulesets
+    if finding.edition is not None and finding.article is not None:
+        return cited_text(rulesets, finding.edition, finding.article, lang)
+    own = {edition.id for edition in finding.compiled.editions}
+    cited = (one for one in finding.citations if one.edition in own)
+    return " / ".join(dict.fromkeys(cited_text(rulesets, one.edition, one.article, lang) for one in cited))
 
 
 def _heading(checked: Checked, lang: str, *, unmask: bool) -> Styled:

@@ -9,9 +9,12 @@ means: the first that is recorded.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, TypeAlias
 
 import attrs
+
+from devrules.law.model import Text
 
 PATHS = "a path or a list of paths"
 Paths: TypeAlias = Annotated[tuple[str, ...], PATHS]
@@ -20,16 +23,18 @@ Paths: TypeAlias = Annotated[tuple[str, ...], PATHS]
 
 @attrs.frozen
 class Present:
-    """A record of this kind is there."""
+    """A record of this kind is there; or, in its stead, one of the kind *or_record* (``or`` in a rule)."""
 
     record: str
+    or_record: str | None = None
 
 
 @attrs.frozen
 class Complete:
-    """The record states every field that its kind requires."""
+    """The record states these fields; by default those that its kind requires in the edition."""
 
     record: str
+    fields: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -44,7 +49,7 @@ class Count:
 @attrs.frozen
 class Within:
     """
-    *to* comes no later than *limit* after *from*.
+    *to* comes no later than *limit* after *from*; with *to_any* the earliest of these that is not before *from*.
 
     With *extended*, that longer limit holds where the field *if_stated* gives a reason. *also_from* are other accepted
     starting points: where one of them would change the verdict, the finding says so.
@@ -52,10 +57,11 @@ class Within:
 
     limit: str
     start: Paths
-    end: Paths
+    end: Paths = ()
     extended: str | None = None
     if_stated: str | None = None
     also_from: Paths = ()
+    end_any: Paths = ()
 
 
 @attrs.frozen
@@ -63,6 +69,7 @@ class After:
     """
     *to* comes no earlier than *limit* after *from*; where a record of the kind of *unless* is there, than that day.
 
+    With *strict* it comes later than that day.
     *also_from* and *also_to* are other accepted readings: where one would change the verdict, the finding says so.
     """
 
@@ -72,6 +79,7 @@ class After:
     unless: str | None = None
     also_from: Paths = ()
     also_to: Paths = ()
+    strict: bool = False
 
 
 @attrs.frozen
@@ -109,10 +117,17 @@ class Every:
 
 @attrs.frozen
 class Quorum:
-    """More than this share of those who should vote were present."""
+    """
+    More than this share, or at least this share, of those who should vote were present.
+
+    From the day *in_doubt_since* on (a parameter) another regulation is content with exactly the share: a fail by that
+    much is a warning.
+    """
 
     meeting: str
-    more_than: str
+    more_than: str | None = None
+    at_least_share: str | None = None
+    in_doubt_since: str | None = None
 
 
 @attrs.frozen
@@ -125,13 +140,20 @@ class Majority:
 
 @attrs.frozen
 class People:
-    """The assignment names so many distinct people; all are full members; none is under one of these sanctions."""
+    """
+    The assignment names so many distinct people; all are full members; none is barred.
+
+    Barred are: who is under one of the sanctions *none_under* with their rights not restored; who is within the time
+    that a sanction of *none_within* (sanction to parameter) has effect; with *not_self*, the person of the dossier.
+    """
 
     of: str
     at_least: str | None = None
     at_most: str | None = None
     full_members: bool = False
     none_under: tuple[str, ...] = ()
+    none_within: Mapping[str, str] = attrs.field(factory=dict)
+    not_self: bool = False
 
 
 @attrs.frozen
@@ -158,14 +180,50 @@ class Agrees:
 
 
 @attrs.frozen
+class Sums:
+    """The numbers *parts* of the meeting's record do not add up to more than the number *at_most_value*."""
+
+    meeting: str
+    parts: tuple[str, ...]
+    at_most_value: str
+
+
+@attrs.frozen
+class StageAgrees:
+    """The stage that the source states is the one that the records have reached."""
+
+    recorded: str
+
+
+@attrs.frozen
+class Gap:
+    """No two neighbours of a series lie further apart than *limit*."""
+
+    limit: str
+    series: str
+    start: Paths
+    until: Paths
+
+
+@attrs.frozen
+class Manual:
+    """Nothing here can be measured: a person attests each of these, once the act is there. Never a pass."""
+
+    attest: tuple[Text, ...]
+
+
+@attrs.frozen
 class Term:
-    """One comparison of an expression: the value at *value* with a parameter or with words."""
+    """One comparison of an expression: with a parameter, with words, with yes or no; or whether anything is stated."""
 
     value: str
     at_least: str | None = None
     at_most: str | None = None
     among: tuple[str, ...] = ()
     not_among: tuple[str, ...] = ()
+    is_: bool | None = None
+    stated: bool = False
+    includes: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -190,6 +248,10 @@ Check: TypeAlias = (
     | People
     | Attached
     | Agrees
+    | Sums
+    | StageAgrees
+    | Gap
+    | Manual
     | Expression
 )
 
@@ -207,6 +269,10 @@ CHECKS: dict[str, type[Check]] = {
     "people": People,
     "attached": Attached,
     "agrees": Agrees,
+    "sums": Sums,
+    "stage_agrees": StageAgrees,
+    "gap": Gap,
+    "manual": Manual,
     "expression": Expression,
 }
 """What each check is called in a rule."""
@@ -214,5 +280,12 @@ CHECKS: dict[str, type[Check]] = {
 NAMES: dict[type[Check], str] = {cls: name for name, cls in CHECKS.items()}
 """The other way round."""
 
-RENAMED: dict[str, str] = {"start": "from", "end": "to", "other": "with"}
+RENAMED: dict[str, str] = {
+    "start": "from",
+    "end": "to",
+    "end_any": "to_any",
+    "other": "with",
+    "or_record": "or",
+    "is_": "is",
+}
 """Fields whose name in a rule is a keyword of Python, or reads badly there."""

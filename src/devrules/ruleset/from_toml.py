@@ -18,8 +18,8 @@ from devrules.dossier.kinds import Kind
 from devrules.errors import InvalidRuleset, Problem
 from devrules.law.model import Citation, Regulation, Text
 from devrules.plain import READ_ERRORS, of_fields, problems_of, shown, strict_converter
-from devrules.ruleset.checks import CHECKS, RENAMED, Check, Paths
-from devrules.ruleset.model import Case, Expectation, Gate, Rule, Ruleset, Stage, Strength, Value, When
+from devrules.ruleset.checks import CHECKS, RENAMED, Check, Paths, Term
+from devrules.ruleset.model import Case, Expectation, Gate, Rule, Ruleset, Stage, Strength, Subject, Value, When
 
 
 def load_ruleset(path: Path, *, ruleset_id: str, version: str, national: bool = False) -> Ruleset:
@@ -58,6 +58,7 @@ def read_what_can_be(
         parameters=reader.parameters(),
         stages=tuple(reader.process("stages", Stage)),
         gates=tuple(reader.process("gates", Gate)),
+        special_ways=reader.special_ways(),
         rules=tuple(reader.rules()),
         cases=tuple(reader.cases()),
     )
@@ -83,7 +84,12 @@ class RuleText:
     remedy: Text
     row: str
     before: str | None = None
-    when: When | None = None
+    when: tuple[When, ...] = ()
+    subject: Subject = "person"
+    also: tuple[Citation, ...] = ()
+    always: bool = False
+    extends: str | None = None
+    replaces: Mapping[str, str] = attrs.field(factory=dict)
     cites: Mapping[str, tuple[Citation, ...]] = attrs.field(factory=dict)
 
 
@@ -136,6 +142,11 @@ class _Reader:
             if read is not None:
                 yield read
 
+    def special_ways(self) -> tuple[str, ...]:
+        file, data = self._file("process.toml")
+        read: tuple[str, ...] | None = self._read(data.get("special_ways", []), tuple[str, ...], file, "special_ways")
+        return read or ()
+
     def rules(self) -> Iterator[Rule]:
         seen: dict[str, str] = {}
         for file, data in self._files("rules"):
@@ -159,8 +170,11 @@ class _Reader:
     def _rule(self, name: str, table: dict[str, Any], file: Path) -> Rule | None:
         own = {key: table.pop(key) for key in [*table] if key in _RULE_KEYS}
         own["cites"] = {edition: _cited(edition, cited) for edition, cited in _table(own.get("cites", {})).items()}
+        own["when"] = when if isinstance(when := own.get("when", []), list) else [when]
         by_edition = _table(table.pop("editions", {}))
         text: RuleText | None = self._read(own, RuleText, file, name)
+        if text is not None and text.extends is not None:
+            return self._extension(name, text, table or by_edition, file)
         shared = self._check(table, file, name) if table or not by_edition else None
         bodies = {
             edition: self._check(_table(body), file, f"{name}.editions.{edition}")
@@ -172,6 +186,13 @@ class _Reader:
         fields = attrs.asdict(text, recurse=False)
         citations = fields.pop("cites")
         return Rule(id=name, bodies=kept, citations=citations, place=f"{file} {name}", shared=shared, **fields)
+
+    def _extension(self, name: str, text: RuleText, check: Mapping[str, Any], file: Path) -> Rule:
+        """Read a rule that takes over another's check with parameters of its own; linking tells what it becomes."""
+        if check:
+            self._problem(file, name, "has a check of its own beside extends", "keep one of the two")
+        fields = attrs.asdict(text, recurse=False)
+        return Rule(id=name, bodies={}, citations=fields.pop("cites"), place=f"{file} {name}", **fields)
 
     def _check(self, table: dict[str, Any], file: Path, place: str) -> Check | None:
         if len(table) != 1:
@@ -208,7 +229,7 @@ class _Reader:
         try:
             return _converter().structure(data, cls)
         except READ_ERRORS as error:
-            renamed = _RENAMED if cls in _RULE_CLASSES else None
+            renamed = RENAMED if cls in _RULE_CLASSES else None
             self.problems += problems_of(error, str(file), place, renamed)
         return None
 
@@ -239,19 +260,22 @@ def parameters_of(check: Check) -> tuple[str, ...]:
     found: list[str] = []
     for field in attrs.fields(type(check)):
         value = getattr(check, field.name)
+        if field.name == "none_within":
+            found += value.values()
         if field.name in PARAMETER_FIELDS and value is not None:
             found.append(value)
         for term in value if isinstance(value, tuple) else ():
-            if attrs.has(type(term)):
+            if isinstance(term, Term):
                 found += [name for name in (term.at_least, term.at_most) if name is not None]
     return tuple(found)
 
 
-PARAMETER_FIELDS = frozenset({"limit", "extended", "at_least", "at_most", "interval", "more_than", "plus"})
+PARAMETER_FIELDS = frozenset(
+    {"limit", "extended", "at_least", "at_most", "interval", "more_than", "at_least_share", "in_doubt_since", "plus"}
+)
 """The fields of checks that name a parameter."""
 
 _RULE_CLASSES = (*CHECKS.values(), RuleText)
-_RENAMED = {**RENAMED, "is_": "is"}
 _RULE_KEYS = frozenset(field.name for field in attrs.fields(RuleText))
 
 
@@ -276,7 +300,7 @@ def _paths(value: Any, _: Any) -> Paths:
 def _converter() -> Converter:
     converter = strict_converter()
     converter.register_structure_hook_func(lambda cls: cls == Paths, _paths)
-    for cls in CHECKS.values():
+    for cls in (Term, *CHECKS.values()):
         renamed = {field: override(rename=key) for field, key in RENAMED.items() if field in attrs.fields_dict(cls)}
         converter.register_structure_hook(cls, of_fields(cls, converter, **renamed))
     converter.register_structure_hook(When, of_fields(When, converter, is_=override(rename="is")))

@@ -7,10 +7,11 @@ from datetime import date
 
 from devrules.errors import Problem
 from devrules.plain import nearest
+from devrules.ruleset.checks import Manual
 from devrules.ruleset.model import Case, Rule, Ruleset
 
 WANTED = ("pass", "fail")
-"""The verdicts that the cases of every rule must show."""
+"""The verdicts that the cases of every rule must show; a manual rule can show neither."""
 
 
 def lint(ruleset: Ruleset, *, today: date | None = None) -> Iterator[Problem]:
@@ -39,7 +40,8 @@ def _cases_of(rule: Rule, cases: list[Case]) -> Iterator[Problem]:
         yield Problem(rule.place, "has no cases", "add some to cases/, on both sides of every limit")
         return
     shown = {case.expect.verdict for case in cases}
-    for verdict in WANTED:
+    manual = all(isinstance(check, Manual) for check in rule.bodies.values())
+    for verdict in ("manual",) if manual else WANTED:
         if verdict not in shown:
             yield Problem(rule.place, f"has no case that ends in {verdict}")
     said = [case.says for case in cases]

@@ -15,6 +15,7 @@ from devrules.ruleset.checks import Check, Paths
 
 Strength: TypeAlias = Literal["must", "should", "may", "local"]
 Verdict: TypeAlias = Literal["pass", "fail", "pending", "unknown", "not_applicable", "waived", "manual"]
+Subject: TypeAlias = Literal["person", "organisation"]
 VERDICTS: tuple[Verdict, ...] = ("pass", "fail", "pending", "unknown", "not_applicable", "waived", "manual")
 
 
@@ -29,16 +30,18 @@ class Value:
 @attrs.frozen
 class When:
     """
-    What must hold for a rule to apply: a record is there, or a value is as said.
+    What must hold for a rule to apply: a record is there or *absent*, or a value is as said or *stated* at all.
 
-    *assume* is taken where the value is not recorded.
+    *assume* is taken where the value is not recorded. A kind that is not kept counts as absent.
     """
 
     present: str | None = None
+    absent: str | None = None
     value: str | None = None
     is_: bool | None = None
     among: tuple[str, ...] = ()
     assume: bool | None = None
+    stated: bool | None = None
 
 
 @attrs.frozen
@@ -58,7 +61,11 @@ class Rule:
             has it in no edition yet; see :mod:`devrules.program.resolve`.
         row: The line of the law table that it encodes.
         before: The gate at which what is missing counts as failed.
-        when: What must hold for it to apply.
+        when: What must hold for it to apply: all of it.
+        subject: What it judges: a person's dossier or that of an organisation.
+        also: Where else it stands, in other regulations.
+        always: Whether it also judges dossiers of a special way, to which the usual chain does not apply.
+        extends: The national rule whose check it takes over, with other parameters.
         place: File and key.
     """
 
@@ -71,18 +78,24 @@ class Rule:
     citations: Mapping[str, tuple[Citation, ...]]
     row: str
     before: str | None = None
-    when: When | None = None
+    when: tuple[When, ...] = ()
+    subject: Subject = "person"
+    also: tuple[Citation, ...] = ()
+    always: bool = False
+    extends: str | None = None
+    replaces: Mapping[str, str] = attrs.field(factory=dict)
     place: str = ""
     shared: Check | None = None
 
 
 @attrs.frozen
 class Stage:
-    """A stage of the process, reached by the first of the records *entered_by*."""
+    """A stage of the process, reached by the first of the records *entered_by*; *also*: what else ledgers call it."""
 
     id: str
     name: Text
     entered_by: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -137,5 +150,6 @@ class Ruleset:
     parameters: Mapping[str, Mapping[str, Value]] = attrs.field(factory=dict)
     stages: tuple[Stage, ...] = ()
     gates: tuple[Gate, ...] = ()
+    special_ways: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     cases: tuple[Case, ...] = ()

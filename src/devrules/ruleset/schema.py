@@ -12,6 +12,7 @@ import attrs
 from devrules.law.model import MARKS, Citation
 from devrules.ruleset.checks import CHECKS, RENAMED, Paths
 from devrules.ruleset.from_toml import RuleText
+from devrules.ruleset.model import When
 
 _PLAIN: tuple[tuple[Any, dict[str, Any]], ...] = (
     (str, {"type": "string"}),
@@ -34,6 +35,8 @@ def rules_schema() -> dict[str, Any]:
         "minProperties": 1,
         "maxProperties": 1,
     }
+    # One condition needs no list.
+    rule["properties"]["when"] = {"anyOf": [_object(When), rule["properties"]["when"]]}
     rule["properties"] |= {**checks, "cites": cites, "editions": {"type": "object", "additionalProperties": body}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -39,10 +39,12 @@ def run_case(rules: Rules, case: Case) -> CaseResult:
         rules: The rules, of which the case judges one.
         case: The case.
     """
-    if rules.program.rule(case.rule) is None:
+    compiled = next((one for one in rules.compiled if one.id == case.rule), None)
+    if compiled is None:
         return CaseResult(case, (f"there is no rule {case.rule!r}",))
     try:
-        dossier = read_dossier(case.dossier, rules.program.kinds, where=case.place, recorded=ALL)
+        data = {"subject": compiled.rule.subject, **case.dossier}
+        dossier = read_dossier(data, rules.program.kinds, where=case.place, recorded=ALL)
     except InvalidInput as error:
         return CaseResult(case, tuple(map(str, error.problems)))
     finding = rules.check(dossier, as_of=case.as_of).finding(case.rule)

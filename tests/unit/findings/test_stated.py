@@ -95,7 +95,9 @@ def test_fields_of_an_organisation_are_shown_too(club_folder: Path, tmp_path: Pa
     folder = Path(shutil.copytree(club_folder, tmp_path / "club"))
     (folder / "rules" / "2.toml").write_text(ENTITLED, encoding="utf-8")
     ruleset = load_ruleset(folder, ruleset_id="club", version="1", national=True)
-    rules = devrules.Rules(compile_rulesets([ruleset], ChineseCalendar()), Plugins(installed=False), "reference")
+    rules = devrules.Rules(
+        {"person": compile_rulesets([ruleset], ChineseCalendar())}, Plugins(installed=False), "reference"
+    )
     whole = {"format": Dossier.FORMAT, "id": "1", "recorded_kinds": "all", "superior": {"kind": "party-group"}}
     said = rules.check(rules.read_dossier(whole), as_of=date(2021, 6, 1)).finding("entitled").message
 

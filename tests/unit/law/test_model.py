@@ -8,7 +8,7 @@ from devrules.law.model import MARKS, Citation, Edition, Regulation, Text
 
 OLD = Edition("old", "旧版", "old", date(2000, 1, 1), "读书会", "V1")
 NEW = Edition("new", "新版", "new", date(2020, 1, 1), "读书会", "V2")
-CLUB = Regulation("club", "章程", "statutes", "读书会", (OLD, NEW))
+CLUB = Regulation("club", "章程", "statutes", "读书会", Text("章程", "Statutes"), (OLD, NEW))
 
 
 @pytest.mark.parametrize(

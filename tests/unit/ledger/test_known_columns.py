@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from devrules.days import Day
+from devrules.dossier.kinds import Kinds
 from devrules.dossier.model import Dossier
 from devrules.ledger.read import Ledger
 
@@ -146,16 +147,22 @@ def told(dossier: Dossier, path: str) -> Any:
     return getattr(record, field)
 
 
+def kept(path: str, kinds: Kinds) -> set[str]:
+    """Tell what a ledger with a column for *path* keeps: with the kind, those that are kept with it."""
+    owner = path.partition(".")[0]
+    return {path, *(kind.id for kind in kinds.values() if owner in kind.kept_with)} if owner in kinds else set()
+
+
 @pytest.mark.parametrize(("title", "path", "cell", "expected"), CASES, ids=[case[0] for case in CASES])
 def test_a_column_fills_its_field(
-    read_one: Callable[..., tuple[Dossier, Ledger]], title: str, path: str, cell: str, expected: Any
+    read_one: Callable[..., tuple[Dossier, Ledger]], law_kinds: Kinds, title: str, path: str, cell: str, expected: Any
 ) -> None:
     """A column under any of its names fills the field of its own, and nothing is left unread."""
     dossier, ledger = read_one({title: cell})
 
     assert expected == told(dossier, path)
     assert () == ledger.unread
-    assert (frozenset() if path.startswith(("person.", "branch.", "superior.")) else {path}) == dossier.recorded_kinds
+    assert kept(path, law_kinds) == dossier.recorded_kinds
 
 
 def test_the_name_is_the_person(read: Callable[..., Ledger]) -> None:

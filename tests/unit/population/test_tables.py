@@ -82,7 +82,7 @@ def test_attachments_and_people_are_counted(program: Program) -> None:
 def test_people_are_told_apart_by_number_and_not_by_name(program: Program) -> None:
     """Each distinct person of a record has a row; whether sanctions are unknown is a flag."""
     sanction = Sanction("probation-within-party", Day.parse("2019"))
-    members = (Member("a", full_since=Day.on(AS_OF)), Member("b", sanctions=(sanction, Sanction("warning"))))
+    members = (Member("a", full_since=Day.on(AS_OF)), Member("b", sanctions=(sanction, Sanction("reprimand"))))
     records = {"sponsor-assignment": (Assignment(people=("a", "b", "a")),)}
     found = tables_of(program, Dossier("1", records=records, members=members))
 

@@ -105,7 +105,7 @@ def test_a_check_says_when_it_is_met(context: Context, check: c.Check, ok: str, 
         (c.After("half", ("talk.day",), ("notice.start",)), "parameter 'half': '1/2' is not a period"),
         (c.InOrder(("talk.day",), ("person.birth",)), "the day that is judged must be that of a record"),
         (c.Quorum("ballot", "month"), "parameter 'month': expected a fraction such as 1/2"),
-        (c.People("guides"), "expected at_least, at_most, full_members or none_under"),
+        (c.People("guides"), "expected at_least, at_most, full_members, none_under, none_within or not_self"),
         (c.People("talk", full_members=True), "records of the kind 'talk' name no people"),
         (c.Expression(), "expected either any or all"),
         (

@@ -138,7 +138,7 @@ def test_comparisons_of_different_records_end_in_one_way(
         text.replace('when = { value = "person.floating", is = true, assume = false }\n', ""), encoding="utf-8"
     )
     ruleset = load_ruleset(folder, ruleset_id="club", version="1", national=True)
-    rules = devrules.Rules(compile_rulesets([ruleset], ChineseCalendar()), Plugins(installed=False))
+    rules = devrules.Rules({"person": compile_rulesets([ruleset], ChineseCalendar())}, Plugins(installed=False))
     dossier = rules.read_dossier({"format": Dossier.FORMAT, "id": "1", "recorded_kinds": "all", "records": records})
 
     assert verdict == rules.check(dossier, as_of=date(2021, 1, 1)).finding("floating-reviewed").verdict

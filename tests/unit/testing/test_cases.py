@@ -31,7 +31,7 @@ def test_every_case_of_the_club_passes(club: devrules.Rules) -> None:
 @pytest.mark.skipif(available() is None, reason="durable-rules cannot be imported")
 def test_durable_rules_judges_the_cases_alike(club: devrules.Rules) -> None:
     """The engine does not matter."""
-    rules = devrules.Rules(club.program, club.plugins, "durable")
+    rules = devrules.Rules({"person": club.program}, club.plugins, "durable")
 
     assert [] == [(result.case.place, result.wrong) for result in run_cases(rules) if not result.passed]
 

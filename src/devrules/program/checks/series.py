@@ -1,0 +1,62 @@
+"""Checks of series: a body from records that must come again and again."""
+
+from __future__ import annotations
+
+from devrules.days import Period
+from devrules.program import measures as m
+from devrules.program.checks.common import AS_OF, on_the_edge, wanted_if_any
+from devrules.program.conditions import Compare, Every
+from devrules.program.context import Context
+from devrules.program.model import Body, Measured
+from devrules.program.paths import read_days
+from devrules.ruleset import checks as c
+
+
+def every(check: c.Every, context: Context) -> Body:
+    """Compile: every interval has a record of a series."""
+    start, until = read_days(check.start, context.kinds), read_days(check.until, context.kinds)
+    # On the as-of day itself there is still time.
+    end = m.FirstKnown((until.measure, m.Shift(AS_OF, Period(days=-1))))
+    interval = context.period(check.interval)
+    series = context.known(check.series)
+    due = m.Cells(series, start.measure, end, interval, "due")
+    empty = m.Cells(series, start.measure, end, interval, "empty")
+    return Body(
+        ok=Every((Compare(due, ">=", 1), Compare(empty, "<=", 0))),
+        wanted=wanted_if_any(start, context),
+        idle=Compare(due, "<=", 0),
+        due=m.Shift(start.measure, interval),
+        due_binds=False,
+        anchors=(start.measure,),
+        assumed=start.assumed,
+        measured=(
+            Measured("from", start.measure, "day"),
+            Measured("until", end, "day"),
+            Measured("spans", due, "count"),
+            Measured("empty_spans", empty, "count"),
+        ),
+        required=(("every", context.said(check.interval)),),
+        kinds=tuple(dict.fromkeys((*start.kinds, series))),
+    )
+
+
+def gap(check: c.Gap, context: Context) -> Body:
+    """Compile: no two neighbours of a series lie too far apart."""
+    start, until = read_days(check.start, context.kinds), read_days(check.until, context.kinds)
+    end = m.FirstKnown((until.measure, AS_OF))
+    series = context.known(check.series)
+    spare = m.Spacing(series, start.measure, end, context.period(check.limit))
+    return Body(
+        ok=Compare(spare, ">=", 0),
+        wanted=wanted_if_any(start, context),
+        anchors=(start.measure,),
+        close=(on_the_edge(spare),),
+        assumed=start.assumed,
+        measured=(
+            Measured("from", start.measure, "day"),
+            Measured("until", end, "day"),
+            Measured("days_to_spare", spare, "count"),
+        ),
+        required=(("at_most_apart", context.said(check.limit)),),
+        kinds=tuple(dict.fromkeys((*start.kinds, series))),
+    )
