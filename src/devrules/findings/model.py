@@ -101,11 +101,6 @@ class Found:
         return self.compiled.rule.title
 
     @property
-    def remedy(self) -> Text:
-        """What to do about it."""
-        return self.compiled.rule.remedy
-
-    @property
     def possible_editions(self) -> tuple[int, int]:
         """The indices of the editions that the day of the act may fall under; 0 before the first."""
         return self.judgement.value(self.compiled.edition) or (0, 0)

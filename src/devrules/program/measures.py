@@ -2,8 +2,8 @@
 Measures: small typed expressions over a dossier, each with two ends (``low`` and ``high``) or absent.
 
 Days count as proleptic ordinals, flags as 0 and 1. The nodes only say what is measured;
-:mod:`devrules.program.evaluate` interprets them over one dossier, :mod:`devrules.population.sql` over a population.
-Each prints as a phrase.
+:mod:`devrules.program.evaluate` interprets them over one dossier, :mod:`devrules.population.measures_sql` over a
+population. Each prints as a phrase.
 """
 
 from __future__ import annotations
