@@ -28,7 +28,7 @@ from devrules.program.outcomes import measures, notes, outcomes
 from devrules.program.program import Program
 from devrules.program.view import View
 from devrules.ruleset.model import Case, Ruleset
-from devrules.testing.cases import _differences
+from devrules.testing.cases import differences
 
 
 @attrs.frozen
@@ -115,7 +115,7 @@ def failed(program: Program, cases: Sequence[Ready]) -> Iterator[str]:
         except EngineDisagreement:  # two verdicts at once, which no case expects
             yield ready.case.says
             continue
-        if next(_differences(ready.case, finding), None) is not None:
+        if next(differences(ready.case, finding), None) is not None:
             yield ready.case.says
 
 

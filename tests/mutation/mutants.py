@@ -87,8 +87,7 @@ def _changed_rules(rule: Rule, own: Ruleset) -> Iterator[tuple[str, str, Rule]]:
         other = attrs.evolve(cited[0], article=f"{cited[0].article}0")
         citations = {**rule.citations, edition: (other, *cited[1:])}
         yield "article", f"{edition} {cited[0].article} to {other.article}", attrs.evolve(rule, citations=citations)
-    if rule.before is not None:
-        yield "gate", f"before {rule.before} dropped", attrs.evolve(rule, before=None)
+    yield from _changed_gate(rule, own)
     yield "way", f"always to {not rule.always}", attrs.evolve(rule, always=not rule.always)
     for n, when in enumerate(rule.when):
         for change, parts in _changed_when(when):
@@ -106,6 +105,17 @@ def _changed_rules(rule: Rule, own: Ruleset) -> Iterator[tuple[str, str, Rule]]:
             bodies: Mapping[str, Check] = {**rule.bodies, **dict.fromkeys(where, other)}
             said = change if len(where) == len(rule.bodies) else f"{', '.join(where)} {change}"
             yield operator, said, attrs.evolve(rule, bodies=bodies)
+
+
+def _changed_gate(rule: Rule, own: Ruleset) -> Iterator[tuple[str, str, Rule]]:
+    """Drop the gate at which what is missing fails; take the next one."""
+    if rule.before is None:
+        return
+    yield "gate", f"before {rule.before} dropped", attrs.evolve(rule, before=None)
+    gates = [gate.id for gate in own.gates]
+    at = gates.index(rule.before)
+    other = gates[at + 1] if at + 1 < len(gates) else gates[at - 1]
+    yield "gate", f"before {rule.before} to {other}", attrs.evolve(rule, before=other)
 
 
 def _other_acts(rule: Rule, own: Ruleset) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -33,7 +33,7 @@ HINTS = {
     "edge": "a case on the last value that passes, and one on the first that fails",
     "edition": "a case in that edition, with its verdict and article",
     "flag": "a case that only this decides",
-    "gate": "none: a case states a finding, and the gate is looked at afterwards",
+    "gate": "a pending case that states the gate at which it fails",
     "joined": "a case in which one term holds and the other does not",
     "judges": "a case in which the two acts lie under different editions",
     "kind": "a case in which only one of the two records is there",

@@ -21,7 +21,7 @@ from devrules.program.model import Compiled
 from devrules.program.print import rule_lines
 from devrules.reference.lock import sources_of, stale
 from devrules.ruleset.from_toml import parameters_of
-from devrules.ruleset.schema import rules_schema
+from devrules.ruleset.schema import cases_schema, rules_schema
 from devrules.testing.cases import run_cases
 
 _ARTICLES = 9
@@ -36,7 +36,7 @@ def add(parser: ArgumentParser) -> None:
         ("show", run_show, "show what a rule says, where it stands, what it measures, and its cases"),
         ("lint", run_lint, "look for mistakes in rulesets"),
         ("test", run_test, "run every case"),
-        ("schema", run_schema, "print the JSON Schema of rule files"),
+        ("schema", run_schema, "print the JSON Schema of rule files, or of case files"),
     ):
         command = commands.add_parser(name, help=said, description=said)
         command.set_defaults(run=function)
@@ -47,6 +47,8 @@ def add(parser: ArgumentParser) -> None:
             command.add_argument("rule", help="the rule's id")
         if name == "lint":
             command.add_argument("path", nargs="*", type=Path, help="folders of rulesets; default: those installed")
+        if name == "schema":
+            command.add_argument("--cases", action="store_true", help="the schema of case files")
         if name == "test":
             command.add_argument("--engine", default="auto", metavar="NAME", help="the engine that judges the cases")
     for name, module, said in (
@@ -104,9 +106,10 @@ def run_test(chosen: Namespace) -> int:
     return exits.INVALID_RULESET if wrong or not results else exits.CLEAN
 
 
-def run_schema(_: Namespace) -> int:
+def run_schema(chosen: Namespace) -> int:
     """Print the schema."""
-    print(json.dumps(rules_schema(), ensure_ascii=False, indent=1))  # noqa: T201
+    schema = cases_schema() if chosen.cases else rules_schema()
+    print(json.dumps(schema, ensure_ascii=False, indent=1))  # noqa: T201
     return exits.CLEAN
 
 

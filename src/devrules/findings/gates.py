@@ -71,6 +71,13 @@ def gate_view(
     return GateView(gate, waive(map(_at_gate, own), waivers), passed)
 
 
+def failing_gate(finding: Finding) -> str | None:
+    """Tell at which gate a finding shows as failed, seen as of its own day; ``None`` where at none."""
+    program = finding.judgement.program
+    views = (gate_view(gate, [finding], program) for gate in program.gates)
+    return next((view.gate.id for view in views if view.lamps), None)
+
+
 def _at_gate(finding: Finding) -> Finding:
     rule = finding.compiled.rule
     if rule.before is None or finding.verdict != "pending":

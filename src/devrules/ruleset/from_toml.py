@@ -94,7 +94,9 @@ class RuleText:
 
 
 @attrs.frozen
-class _CaseText:
+class CaseText:
+    """The keys of a case."""
+
     says: str
     as_of: date
     dossier: Mapping[str, Any]
@@ -163,7 +165,7 @@ class _Reader:
             for rule, tables in data.items():
                 for n, table in enumerate(tables if isinstance(tables, list) else [tables]):
                     place = f"{rule}[{n}]"
-                    read = self._read(table, _CaseText, file, place)
+                    read = self._read(table, CaseText, file, place)
                     if read is not None:
                         yield Case(rule=rule, place=f"{file} {place}", **attrs.asdict(read, recurse=False))
 
@@ -307,4 +309,4 @@ def _converter() -> Converter:
     return converter
 
 
-__all__ = ["PARAMETER_FIELDS", "RuleText", "load_ruleset", "parameters_of", "read_what_can_be"]
+__all__ = ["PARAMETER_FIELDS", "CaseText", "RuleText", "load_ruleset", "parameters_of", "read_what_can_be"]

@@ -109,7 +109,11 @@ class Gate:
 
 @attrs.frozen
 class Expectation:
-    """What a case says of its rule; a part that is not stated is not compared."""
+    """
+    What a case says of its rule; a part that is not stated is not compared.
+
+    *fails_at* names the gate that shows the finding as failed, though what is missing may still be pending.
+    """
 
     verdict: Verdict
     strength: Strength | None = None
@@ -118,6 +122,7 @@ class Expectation:
     notes: tuple[str, ...] | None = None
     lamp: str | None = None
     due: date | None = None
+    fails_at: str | None = None
 
 
 @attrs.frozen

@@ -1,4 +1,4 @@
-"""The JSON Schema of rule files, made from the classes that read them, for editors that complete and check TOML."""
+"""The JSON Schema of rule and case files, made from the classes that read them, for editors that know TOML."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import attrs
 
 from devrules.law.model import MARKS, Citation
 from devrules.ruleset.checks import CHECKS, RENAMED, Paths
-from devrules.ruleset.from_toml import RuleText
+from devrules.ruleset.from_toml import CaseText, RuleText
 from devrules.ruleset.model import When
 
 _PLAIN: tuple[tuple[Any, dict[str, Any]], ...] = (
+    (Any, {}),
     (str, {"type": "string"}),
     (int, {"type": "integer", "minimum": 0}),
     (bool, {"type": "boolean"}),
@@ -43,6 +44,16 @@ def rules_schema() -> dict[str, Any]:
         "title": "devrules rules",
         "type": "object",
         "additionalProperties": rule,
+    }
+
+
+def cases_schema() -> dict[str, Any]:
+    """Make the schema of a ``cases/*.toml`` file: rule id to cases."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "devrules cases",
+        "type": "object",
+        "additionalProperties": {"type": "array", "items": _object(CaseText)},
     }
 
 

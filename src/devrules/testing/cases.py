@@ -11,6 +11,7 @@ from devrules.api import Rules
 from devrules.dossier.convert import ALL, read_dossier
 from devrules.errors import InvalidInput
 from devrules.findings.finding import Finding
+from devrules.findings.gates import failing_gate
 from devrules.ruleset.model import Case
 
 
@@ -48,7 +49,7 @@ def run_case(rules: Rules, case: Case) -> CaseResult:
     except InvalidInput as error:
         return CaseResult(case, tuple(map(str, error.problems)))
     finding = rules.check(dossier, as_of=case.as_of).finding(case.rule)
-    return CaseResult(case, tuple(_differences(case, finding)))
+    return CaseResult(case, tuple(differences(case, finding)))
 
 
 def run_cases(rules: Rules) -> Iterator[CaseResult]:
@@ -58,7 +59,8 @@ def run_cases(rules: Rules) -> Iterator[CaseResult]:
             yield run_case(rules, case)
 
 
-def _differences(case: Case, finding: Finding) -> Iterator[str]:
+def differences(case: Case, finding: Finding) -> Iterator[str]:
+    """Yield, in a line each, what a finding says otherwise than its case."""
     said = {
         "verdict": finding.verdict,
         "strength": finding.strength,
@@ -67,6 +69,7 @@ def _differences(case: Case, finding: Finding) -> Iterator[str]:
         "notes": finding.notes,
         "lamp": finding.lamp,
         "due": finding.due and finding.due.low,
+        "fails_at": case.expect.fails_at and failing_gate(finding),
     }
     expected: dict[str, Any] = attrs.asdict(case.expect, recurse=False)
     for name, value in expected.items():

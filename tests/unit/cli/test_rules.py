@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import devrules
-from devrules.ruleset.schema import rules_schema
+from devrules.ruleset.schema import cases_schema, rules_schema
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -87,6 +87,8 @@ def test_runs_the_cases(run: Run) -> None:
 def test_prints_the_schema(run: Run) -> None:
     """For editors."""
     code, out, _ = run("rules", "schema")
+    _, cases, _ = run("rules", "schema", "--cases")
 
     assert 0 == code
     assert rules_schema() == json.loads(out)
+    assert cases_schema() == json.loads(cases)

@@ -9,7 +9,7 @@ import pytest
 import devrules
 from devrules import Report, UsageError, Waiver
 from devrules.dossier.model import Dossier
-from devrules.findings.gates import gate_of
+from devrules.findings.gates import failing_gate, gate_of
 
 APPLIED = {"application": [{"received": "2021-01-31"}]}
 GUIDES = {"members": [{"id": "a"}, {"id": "b"}], "guides": [{"day": "2021-04-01", "people": ["a", "b"]}]}
@@ -53,6 +53,15 @@ def test_what_is_missing_before_a_gate_counts_as_failed_there(checked: Callable[
     assert ("fail", "pending") == (verdicts(report)["two-guides"], verdicts(report)["talk-in-time"])
     assert [("two-guides", "red")] == [(finding.rule, finding.lamp) for finding in gate.lamps]
     assert not gate.passed
+
+
+def test_a_finding_fails_at_the_gate_of_its_rule(checked: Callable[..., Report]) -> None:
+    """What is pending fails there if the rule says so; what fails anyway, at the gate that it belongs to."""
+    early, late = checked("2021-02-10", **APPLIED), checked("2021-06-01", **APPLIED)
+
+    assert "filing" == failing_gate(early.finding("two-guides"))
+    assert failing_gate(early.finding("talk-in-time")) is None
+    assert ("fail", "filing") == (late.finding("talk-in-time").verdict, failing_gate(late.finding("talk-in-time")))
 
 
 def test_a_gate_that_was_passed_is_judged_as_of_its_submission(checked: Callable[..., Report]) -> None:

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 import devrules
 from devrules.ruleset.checks import CHECKS
-from devrules.ruleset.schema import rules_schema
+from devrules.ruleset.schema import cases_schema, rules_schema
 
 
 def plain(value: Any) -> Any:
@@ -60,6 +60,25 @@ def test_a_misspelt_key_breaks_the_schema(schema: Draft202012Validator, club_fol
 
     assert schema.is_valid({"talk-in-time": rule})
     assert not schema.is_valid({"talk-in-time": misspelt(rule)})
+
+
+def test_the_cases_keep_to_their_schema(rules: devrules.Rules, club_folder: Path) -> None:
+    """Those of the law and those of the club; a misspelt expectation does not."""
+    Draft202012Validator.check_schema(cases_schema())
+    schema = Draft202012Validator(cases_schema())
+    folders = [club_folder, *(ruleset.path for ruleset in rules.rulesets)]
+    files = [file for folder in folders for file in sorted((folder / "cases").glob("*.toml"))]
+    case = {"says": "x", "as_of": "2026-04-01", "dossier": {}, "expect": {"verdict": "pending", "fails_at": "filing"}}
+
+    assert 2 <= len(files)
+    assert [] == [
+        f"{file}: {'.'.join(map(str, error.path))}: {error.message}"
+        for file in files
+        for error in schema.iter_errors(plain(tomllib.loads(file.read_text(encoding="utf-8"))))
+    ]
+    assert schema.is_valid({"x": [case]})
+    assert not schema.is_valid({"x": [case | {"expect": {"verdict": "pending", "fails_et": "filing"}}]})
+    assert not schema.is_valid({"x": [case | {"expect": {"verdict": "missing"}}]})
 
 
 def test_the_schema_knows_every_check() -> None:

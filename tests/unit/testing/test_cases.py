@@ -63,6 +63,35 @@ def test_a_case_that_is_wrong_says_how(club: devrules.Rules, expected: dict[str,
     assert told.startswith(f"{wrong} (The talk is held in time: fail; ")
 
 
+MISSING = Case(
+    rule="two-guides",
+    says="no guides yet",
+    as_of=date(2021, 2, 10),
+    dossier={"records": {"application": [{"received": date(2021, 1, 31)}]}},
+    expect=Expectation(verdict="pending", fails_at="filing"),
+    place="cases.toml two-guides[0]",
+)
+
+
+def test_a_case_may_tell_the_gate_at_which_what_is_missing_fails(club: devrules.Rules) -> None:
+    """Only that gate, and only what it shows as failed."""
+    elsewhere = attrs.evolve(MISSING, expect=Expectation("pending", fails_at="door"))
+    guided = {
+        "members": [{"id": "a"}, {"id": "b"}],
+        "records": {"guides": [{"day": "2021-02-01", "people": ["a", "b"]}]},
+    }
+    there = attrs.evolve(MISSING, dossier=guided, expect=Expectation("pass", fails_at="filing"))
+    pending = attrs.evolve(MISSING, rule="talk-in-time")
+    results = [run_case(club, one).wrong for one in (MISSING, elsewhere, there, pending)]
+
+    assert [
+        (),
+        ("fails_at: expected door, got filing",),
+        ("fails_at: expected filing, got None",),
+        ("fails_at: expected filing, got None",),
+    ] == [tuple(told.partition(" (")[0] for told in wrong) for wrong in results]
+
+
 def test_a_case_whose_dossier_cannot_be_read_is_wrong(club: devrules.Rules) -> None:
     """It is no crash, and no pass."""
     result = run_case(club, attrs.evolve(LATE, dossier={"records": {"tlak": []}, "persn": {}}))
