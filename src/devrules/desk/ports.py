@@ -1,8 +1,8 @@
 """
-The ports of the desk: where it keeps things, and whom it tells. A store is anything with the methods of :class:`Store`.
+The ports of the desk: where it keeps things, and whom it tells.
 
-Everything that one command changes is one :class:`Unit`, and a store writes it as a whole or not at all. What is kept is
-plain: texts, whole numbers, days and times with a time zone. Times are in UTC.
+A store is anything with the methods of :class:`Store`. Everything that one command changes is one :class:`Unit`, and a
+store writes it as a whole or not at all. What is kept is plain: texts, whole numbers, and times in UTC with their zone.
 """
 
 from __future__ import annotations
@@ -263,7 +263,7 @@ class Store(Protocol):
     """
     Where the desk keeps things.
 
-    The numbered scenarios of ``devrules.testing.StoreSuite`` say what is asked of a store; one that passes them will do.
+    The numbered scenarios of ``devrules.testing.StoreSuite`` say what is asked of a store.
     """
 
     def commit(self, unit: Unit) -> None:
