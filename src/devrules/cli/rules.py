@@ -192,7 +192,7 @@ def _attested(compiled: Compiled, lang: str) -> Iterator[str]:
 
 
 def _parameters(rules: Rules, compiled: Compiled) -> Iterator[str]:
-    names = dict.fromkeys(name for check in compiled.rule.bodies.values() for name in parameters_of(check))
+    names = dict.fromkeys(name for check in compiled.rule.checks for name in parameters_of(check))
     for ruleset in rules.rulesets:
         for name in names:
             for edition, value in ruleset.parameters.get(name, {}).items():

@@ -22,8 +22,9 @@ from devrules.program.outcomes import measures, notes, outcomes
 from devrules.program.paths import PathError
 from devrules.program.program import Program
 from devrules.program.resolve import resolve
+from devrules.ruleset.checks import Check
 from devrules.ruleset.from_toml import parameters_of
-from devrules.ruleset.model import Rule, Ruleset, Subject, Value
+from devrules.ruleset.model import Part, Rule, Ruleset, Subject, Value
 
 
 def compile_rulesets(rulesets: Sequence[Ruleset], calendar: WorkingDays, subject: Subject = "person") -> Program:
@@ -118,14 +119,15 @@ class _Linker:
         kinds, own = self._judged(rule.judges)
         first = self.kinds[rule.judges[0]]
         day = m.JudgedDay(own, kinds, first.step or first.place)
-        starts = tuple(edition.in_force.toordinal() for edition in regulation.editions)
+        editions, bodies = self._bodies(rule, regulation)
+        starts = tuple(edition.in_force.toordinal() for edition in editions)
         return Compiled(
             rule=rule,
             regulation=regulation.id,
-            editions=regulation.editions,
+            editions=editions,
             day=day,
             edition=m.EditionOf(day, starts),
-            groups=tuple(_grouped([self._body(rule, edition) for edition in regulation.editions])),
+            groups=tuple(_grouped(bodies)),
             applies=Every(tuple(applies(one, self.kinds) for one in rule.when)) if rule.when else None,
             special=None if rule.always or not self.special else m.There(self.special),
         )
@@ -137,8 +139,25 @@ class _Linker:
         days = tuple(dict.fromkeys(m.ActDay(kind.id, kind.counts) for kind in kinds))
         return tuple(dict.fromkeys(kind.id for kind in kinds)), days[0] if len(days) == 1 else m.FirstKnown(days)
 
-    def _body(self, rule: Rule, edition: Edition) -> Body | None:
-        check = rule.bodies.get(edition.id)
+    def _bodies(self, rule: Rule, regulation: Regulation) -> tuple[tuple[Edition, ...], list[Body | None]]:
+        """
+        Compile a rule's bodies, with the editions in which it has them.
+
+        One that extends a rule of the law begins anew, under its own edition, where an edition of the law changes it.
+        """
+        editions: list[Edition] = []
+        bodies: list[Body | None] = []
+        for edition in regulation.editions:
+            parts = [one for one in rule.parts if one.edition == edition.id]
+            for part in parts or [Part(edition.id, edition.in_force, rule.bodies.get(edition.id))]:
+                since = attrs.evolve(edition, in_force=part.since)
+                body = self._body(rule, since, part.check)
+                if not (editions and editions[-1].id == edition.id and bodies[-1] == body):
+                    editions.append(since)
+                    bodies.append(body)
+        return tuple(editions), bodies
+
+    def _body(self, rule: Rule, edition: Edition, check: Check | None) -> Body | None:
         if check is None:
             return None
         values = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 import attrs
 
@@ -11,7 +12,7 @@ from devrules.law.model import Citation, Regulation
 from devrules.plain import nearest
 from devrules.ruleset.checks import NAMES, Check
 from devrules.ruleset.from_toml import parameters_of
-from devrules.ruleset.model import Rule, Value
+from devrules.ruleset.model import Part, Rule, Value
 
 Parameters = Mapping[str, Mapping[str, Value]]
 
@@ -40,7 +41,11 @@ def resolve(
 def _extended(
     rule: Rule, parameters: Parameters, rules: Mapping[str, Rule], regulations: Sequence[Regulation]
 ) -> tuple[Rule, list[Problem]]:
-    """Take over the check of another rule, with other parameters, in the editions in which these have values."""
+    """
+    Take over the check of another rule, with other parameters, in the editions in which these have values.
+
+    What it does not say itself, when it applies and before which gate, it takes over too.
+    """
     problems = [
         Problem(f"{rule.place}.replaces", f"there is no parameter {name!r}", "add it to parameters.toml")
         for name in rule.replaces.values()
@@ -56,30 +61,55 @@ def _extended(
     if problems or base is None:
         return rule, problems
     base, _ = resolve(base, parameters)
+    parts: list[Part] = []
     bodies: dict[str, Check] = {}
     citations: dict[str, tuple[Citation, ...]] = {}
     for edition in parameters[next(iter(rule.replaces.values()))]:
-        check = _body_at(base, edition, regulations)
-        unknown = [name for name in rule.replaces if check is not None and name not in attrs.fields_dict(type(check))]
-        if check is None or unknown:
+        found = list(_parts(base, edition, regulations))
+        checks = [part.check for part in found if part.check is not None]
+        unknown = [name for name in rule.replaces if checks and name not in attrs.fields_dict(type(checks[-1]))]
+        if not checks or unknown:
             what = f"{rule.extends} has no {', '.join(unknown)}" if unknown else f"{rule.extends} has no body then"
             problems.append(Problem(f"{rule.place}.replaces", f"{edition}: {what}"))
             continue
-        bodies[edition] = attrs.evolve(check, **rule.replaces)  # type: ignore[arg-type]  # its fields were looked up
+        replaced = [attrs.evolve(part, check=_replaced(part.check, rule)) for part in found]
+        parts += replaced
+        bodies[edition] = [part.check for part in replaced if part.check is not None][-1]
         own = (parameters[name].get(edition) for name in rule.replaces.values())
         cited = (value.citation for value in own if value is not None)
         citations[edition] = (*rule.citations.get(edition, ()), *dict.fromkeys(cited))
-    return attrs.evolve(rule, bodies=bodies, citations=citations), problems
+    inherited = attrs.evolve(
+        rule,
+        when=rule.when or base.when,
+        before=rule.before or base.before,
+        subject=base.subject,
+        always=rule.always or base.always,
+    )
+    return attrs.evolve(inherited, bodies=bodies, citations=citations, parts=tuple(parts)), problems
 
 
-def _body_at(base: Rule, edition: str, regulations: Sequence[Regulation]) -> Check | None:
-    """Find the check of *base* in the edition in force when *edition*, of any regulation, came into force."""
-    day = next((one.in_force for own in regulations for one in own.editions if one.id == edition), None)
-    for regulation in regulations:
-        if day is not None and {one.id for one in regulation.editions}.issuperset(base.bodies):
-            found = regulation.in_force(day)
-            return base.bodies.get(found.id) if found else None
-    return None
+def _replaced(check: Check | None, rule: Rule) -> Check | None:
+    return check and attrs.evolve(check, **rule.replaces)  # type: ignore[arg-type]  # its fields were looked up
+
+
+def _parts(base: Rule, edition: str, regulations: Sequence[Regulation]) -> Iterator[Part]:
+    """Yield what *base* checks while *edition*, of any regulation, is in force: anew with each edition of its own."""
+    span = next((one for own in regulations for one in _spans(own) if one[0] == edition), None)
+    law = next((one for one in regulations if {own.id for own in one.editions}.issuperset(base.bodies)), None)
+    if span is None or law is None:
+        return
+    _, since, until = span
+    starts = [one.in_force for one in law.editions if since < one.in_force and (until is None or one.in_force < until)]
+    for day in (since, *starts):
+        found = law.in_force(day)
+        yield Part(edition, day, base.bodies.get(found.id) if found else None)
+
+
+def _spans(regulation: Regulation) -> Iterator[tuple[str, date, date | None]]:
+    """Yield from when until when each edition is in force."""
+    following = [*(one.in_force for one in regulation.editions[1:]), None]
+    for one, until in zip(regulation.editions, following, strict=True):
+        yield one.id, one.in_force, until
 
 
 class _Resolver:

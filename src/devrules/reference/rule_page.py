@@ -11,6 +11,7 @@ from devrules.law.model import MARKS, Citation, Edition
 from devrules.program.model import Body, Compiled
 from devrules.program.print import rule_lines
 from devrules.reference.markdown import both, code, page, table
+from devrules.ruleset.cases import cases_of
 from devrules.ruleset.from_toml import parameters_of
 
 
@@ -101,7 +102,7 @@ def _cited(names: dict[str, str], one: Citation, lead: str = "") -> tuple[str, .
 
 
 def _parameters(rules: Rules, compiled: Compiled) -> str:
-    names = dict.fromkeys(name for check in compiled.rule.bodies.values() for name in parameters_of(check))
+    names = dict.fromkeys(name for check in compiled.rule.checks for name in parameters_of(check))
     rows = [
         (f"`{name}`", edition, f"**{value.value}**", value.citation.article, value.citation.verified)
         for ruleset in rules.rulesets
@@ -157,8 +158,7 @@ def _named(editions: tuple[Edition, ...]) -> str:
 def _cases(rules: Rules, compiled: Compiled) -> str:
     rows = [
         (both(words.VERDICTS[case.expect.verdict]), case.as_of, case.says)
-        for ruleset in rules.rulesets
-        for case in ruleset.cases
+        for case in cases_of(rules.rulesets)
         if case.rule == compiled.id
     ]
     return table(("结论 · verdict", "核查日 · as of", "案例 · case"), rows) if rows else "无 · none"

@@ -45,6 +45,15 @@ class When:
 
 
 @attrs.frozen
+class Part:
+    """What a rule that extends another checks from a day on, while one of its own editions is in force."""
+
+    edition: str
+    since: date
+    check: Check | None
+
+
+@attrs.frozen
 class Rule:
     """
     One constraint of the law.
@@ -65,7 +74,10 @@ class Rule:
         subject: What it judges: a person's dossier or that of an organisation.
         also: Where else it stands, in other regulations.
         always: Whether it also judges dossiers of a special way, to which the usual chain does not apply.
-        extends: The national rule whose check it takes over, with other parameters.
+        extends: The national rule whose check it takes over, with other parameters; and, where it states none itself,
+            when that applies and before which gate.
+        parts: What it checks in each of its editions, anew with each edition of the rule that it extends; as it is
+            written, a rule has none yet.
         place: File and key.
     """
 
@@ -86,6 +98,12 @@ class Rule:
     replaces: Mapping[str, str] = attrs.field(factory=dict)
     place: str = ""
     shared: Check | None = None
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """Every check that it makes, in whichever edition."""
+        return tuple(check for check in (*self.bodies.values(), *(part.check for part in self.parts)) if check)
 
 
 @attrs.frozen
