@@ -57,7 +57,7 @@ def alone(ruleset: Ruleset, rule: Rule) -> Ruleset:
     """Leave of a ruleset one rule, resolved, and the parameters that it names."""
     named = {name for check in rule.bodies.values() for name in parameters_of(check)}
     parameters = {name: values for name, values in ruleset.parameters.items() if name in named}
-    return attrs.evolve(ruleset, rules=(attrs.evolve(rule, shared=None),), cases=(), parameters=parameters)
+    return attrs.evolve(ruleset, rules=(attrs.evolve(rule, shared=None),), read_cases=tuple, parameters=parameters)
 
 
 def mutants(own: Ruleset, compiled: Compiled) -> Iterator[Mutant]:

@@ -44,7 +44,7 @@ def random_program(random: Random, rules: int = 12) -> Program:
     made = tuple(maker.rule(n) for n in range(rules))
     regulation = Regulation("law", "法", "law", "someone", Text("法", "law"), tuple(map(_edition, EDITIONS)))
     ruleset = attrs.evolve(
-        national_ruleset(), rules=made, parameters=maker.parameters, regulations=(regulation,), cases=()
+        national_ruleset(), rules=made, parameters=maker.parameters, regulations=(regulation,), read_cases=tuple
     )
     return compile_what_can_be([ruleset], ChineseCalendar())[0]
 

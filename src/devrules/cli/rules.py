@@ -20,6 +20,7 @@ from devrules.law.model import MARKS, Edition
 from devrules.program.model import Compiled
 from devrules.program.print import rule_lines
 from devrules.reference.lock import sources_of, stale
+from devrules.ruleset.cases import cases_of
 from devrules.ruleset.from_toml import parameters_of
 from devrules.ruleset.schema import cases_schema, rules_schema
 from devrules.testing.cases import run_cases
@@ -169,10 +170,9 @@ def _shown(rules: Rules, compiled: Compiled, lang: str) -> Iterator[RenderableTy
     yield from _attested(compiled, lang)
     yield ("整改" if zh else "Remedy") + f": {rule.remedy.said(lang)}"
     yield ("案例" if zh else "Cases") + ":"
-    for ruleset in rules.rulesets:
-        for case in ruleset.cases:
-            if case.rule == rule.id:
-                yield f"  {words.VERDICTS[case.expect.verdict].said(lang)}: {case.says}"
+    for case in cases_of(rules.rulesets):
+        if case.rule == rule.id:
+            yield f"  {words.VERDICTS[case.expect.verdict].said(lang)}: {case.says}"
 
 
 def _edition_name(rules: Rules, edition: Edition, lang: str) -> str:

@@ -16,6 +16,7 @@ from devrules.program.measures import Measure, in_order
 from devrules.program.model import Body, Compiled
 from devrules.program.program import Program
 from devrules.program.view import View
+from devrules.ruleset.cases import cases_of
 from devrules.ruleset.model import Case
 
 SIDES: Mapping[int, str] = {1: "inside", 0: "limit", -1: "beyond"}
@@ -79,9 +80,8 @@ def coverage(rules: Rules) -> Iterator[Covered]:
     ``devrules rules test`` is what checks it.
     """
     cases: dict[str, list[Case]] = {}
-    for ruleset in rules.rulesets:
-        for case in ruleset.cases:
-            cases.setdefault(case.rule, []).append(case)
+    for case in cases_of(rules.rulesets):
+        cases.setdefault(case.rule, []).append(case)
     for compiled in rules.compiled:
         yield from _covered(rules.program, compiled, cases.get(compiled.id, []))
 

@@ -6,7 +6,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from devrules.ruleset.model import Case, Expectation, Gate, Rule, Ruleset, Stage
 
 def load_ruleset(path: Path, *, ruleset_id: str, version: str, national: bool = False) -> Ruleset:
     """
-    Read a ruleset.
+    Read a ruleset; its cases when they are asked for.
 
     Args:
         path: The folder with ``rules/*.toml``, ``cases/*.toml`` and, where there are any, ``regulations.toml``,
@@ -34,37 +34,42 @@ def load_ruleset(path: Path, *, ruleset_id: str, version: str, national: bool = 
         national: Whether it is the law itself, not an overlay.
 
     Raises:
-        InvalidRuleset: With every problem found.
+        InvalidRuleset: With every problem found, also in cases. Where only cases are wrong, whoever asks for them is
+            told.
     """
-    ruleset, problems = read_what_can_be(path, ruleset_id=ruleset_id, version=version, national=national)
-    if problems:
-        raise InvalidRuleset(problems)
+    reader = _Reader(path)
+    ruleset = reader.ruleset(ruleset_id=ruleset_id, version=version, national=national)
+    if reader.problems:
+        list(reader.cases())
+        raise InvalidRuleset(reader.problems)
     return ruleset
 
 
 def read_what_can_be(
     path: Path, *, ruleset_id: str, version: str, national: bool = False
 ) -> tuple[Ruleset, list[Problem]]:
-    """Read a ruleset as :func:`load_ruleset` does; leave out what cannot be read, and tell why."""
+    """Read a ruleset and its cases as :func:`load_ruleset` does; leave out what cannot be read, and tell why."""
     reader = _Reader(path)
-    ruleset = Ruleset(
-        id=ruleset_id,
-        version=version,
-        sha256=_digest(path),
-        path=path,
-        national=national,
-        regulations=tuple(reader.regulations()),
-        kinds=reader.kinds(),
-        parameters=reader.parameters(),
-        stages=tuple(reader.process("stages", Stage)),
-        gates=tuple(reader.process("gates", Gate)),
-        special_ways=reader.special_ways(),
-        rules=tuple(reader.rules()),
-        cases=tuple(reader.cases()),
-    )
-    if not reader.files:
-        reader.problems.append(Problem(str(path), "holds no ruleset", "expected rules/*.toml"))
-    return ruleset, reader.problems
+    ruleset = reader.ruleset(ruleset_id=ruleset_id, version=version, national=national)
+    cases = tuple(reader.cases())
+    return attrs.evolve(ruleset, read_cases=lambda: cases), reader.problems
+
+
+def read_cases(path: Path) -> tuple[Case, ...]:
+    """
+    Read the cases of a ruleset.
+
+    Args:
+        path: The folder with ``cases/*.toml``.
+
+    Raises:
+        InvalidRuleset: With every problem found.
+    """
+    reader = _Reader(path)
+    cases = tuple(reader.cases())
+    if reader.problems:
+        raise InvalidRuleset(reader.problems)
+    return cases
 
 
 def _digest(path: Path) -> str:
@@ -110,6 +115,26 @@ class _Reader:
         self.path = path
         self.files: list[Path] = []
         self.problems: list[Problem] = []
+
+    def ruleset(self, *, ruleset_id: str, version: str, national: bool) -> Ruleset:
+        ruleset = Ruleset(
+            id=ruleset_id,
+            version=version,
+            sha256=_digest(self.path),
+            path=self.path,
+            national=national,
+            regulations=tuple(self.regulations()),
+            kinds=self.kinds(),
+            parameters=self.parameters(),
+            stages=tuple(self.process("stages", Stage)),
+            gates=tuple(self.process("gates", Gate)),
+            special_ways=self.special_ways(),
+            rules=tuple(self.rules()),
+            read_cases=partial(read_cases, self.path),
+        )
+        if not self.files:
+            self.problems.append(Problem(str(self.path), "holds no ruleset", "expected rules/*.toml"))
+        return ruleset
 
     def regulations(self) -> Iterator[Regulation]:
         file, data = self._file("regulations.toml")
@@ -309,4 +334,12 @@ def _converter() -> Converter:
     return converter
 
 
-__all__ = ["PARAMETER_FIELDS", "CaseText", "RuleText", "load_ruleset", "parameters_of", "read_what_can_be"]
+__all__ = [
+    "PARAMETER_FIELDS",
+    "CaseText",
+    "RuleText",
+    "load_ruleset",
+    "parameters_of",
+    "read_cases",
+    "read_what_can_be",
+]

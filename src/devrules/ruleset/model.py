@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -160,7 +161,8 @@ class Ruleset:
     """
     One package of law, or an overlay on it.
 
-    *national* tells which; *sha256* is over its files, in order of their names.
+    *national* tells which; *sha256* is over its files, in order of their names. The cases, by far the largest part of
+    them, judge nobody: *read_cases* reads them when somebody asks.
     """
 
     id: str
@@ -175,4 +177,14 @@ class Ruleset:
     gates: tuple[Gate, ...] = ()
     special_ways: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
-    cases: tuple[Case, ...] = ()
+    read_cases: Callable[[], tuple[Case, ...]] = attrs.field(default=tuple, eq=False, repr=False)
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """
+        The cases, in the order of the files.
+
+        Raises:
+            InvalidRuleset: With everything that is wrong with them.
+        """
+        return self.read_cases()

@@ -12,6 +12,7 @@ from devrules.dossier.convert import ALL, read_dossier
 from devrules.errors import InvalidInput
 from devrules.findings.finding import Finding
 from devrules.findings.gates import failing_gate
+from devrules.ruleset.cases import cases_of
 from devrules.ruleset.model import Case
 
 
@@ -54,9 +55,8 @@ def run_case(rules: Rules, case: Case) -> CaseResult:
 
 def run_cases(rules: Rules) -> Iterator[CaseResult]:
     """Run every case of the rulesets of *rules*, in their order."""
-    for ruleset in rules.rulesets:
-        for case in ruleset.cases:
-            yield run_case(rules, case)
+    for case in cases_of(rules.rulesets):
+        yield run_case(rules, case)
 
 
 def differences(case: Case, finding: Finding) -> Iterator[str]:

@@ -57,7 +57,7 @@ def compiled(*rules: Rule) -> Program:
         name: {edition: Value(value, Citation(edition, "1", "C")) for edition in ("xize-2014", "xize-2026")}
         for name, value in values.items()
     }
-    made = attrs.evolve(national(), rules=rules, parameters=parameters, regulations=(LAW,), cases=())
+    made = attrs.evolve(national(), rules=rules, parameters=parameters, regulations=(LAW,), read_cases=tuple)
     return compile_rulesets([made], ChineseCalendar())
 
 

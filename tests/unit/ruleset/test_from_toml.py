@@ -358,6 +358,57 @@ def test_a_file_that_is_not_utf_8(folder: Path, problems: Problems) -> None:
     assert any(problem.startswith("kinds.toml: is not TOML: 'utf-8' codec") for problem in problems())
 
 
+BAD_CASE = '[[two-guides]]\nsays = 5\nas_of = "soon"\n'
+
+
+def test_cases_are_read_when_somebody_asks(folder: Path) -> None:
+    """They judge nobody: rules with a bad case load, and whoever asks for the cases is told all that is wrong."""
+    (folder / "cases" / "2.toml").write_text(BAD_CASE, encoding="utf-8")
+    ruleset = load_ruleset(folder, ruleset_id="club", version="1")
+
+    with pytest.raises(InvalidRuleset) as told:
+        list(ruleset.cases)
+
+    assert [
+        "cases/2.toml two-guides[0].says: expected text, found 5",
+        "cases/2.toml two-guides[0].as_of: expected a date such as 2026-05-11, found 'soon'",
+        "cases/2.toml two-guides[0].dossier: required field missing",
+        "cases/2.toml two-guides[0].expect: required field missing",
+    ] == [str(problem).replace(f"{folder}/", "") for problem in told.value.problems]
+
+
+def test_what_is_wrong_in_rules_and_cases_is_told_at_once(folder: Path, change: Change) -> None:
+    """Nobody is told of the cases only after having repaired the rules."""
+    (folder / "cases" / "2.toml").write_text("[[", encoding="utf-8")
+    change(RULES, 'row = "C-1"', "row = 1")
+
+    with pytest.raises(InvalidRuleset) as told:
+        load_ruleset(folder, ruleset_id="club", version="1")
+
+    assert ["rules/1.toml talk-in-time.row", "cases/2.toml"] == [
+        problem.where.removeprefix(f"{folder}/") for problem in told.value.problems
+    ]
+
+
+def test_the_cases_of_several_rulesets_are_told_at_once(folder: Path) -> None:
+    """All that is wrong with any of them."""
+    (folder / "cases" / "2.toml").write_text(BAD_CASE, encoding="utf-8")
+    one, other = (load_ruleset(folder, ruleset_id=name, version="1") for name in ("club", "other"))
+
+    with pytest.raises(InvalidRuleset) as told:
+        cases_of([one, other])
+
+    assert 8 == len(told.value.problems)
+
+
+def test_the_digest_is_over_the_cases_too(folder: Path) -> None:
+    """Though they are not read for it."""
+    before = load_ruleset(folder, ruleset_id="club", version="1").sha256
+    (folder / "cases" / "2.toml").write_text(BAD_CASE, encoding="utf-8")
+
+    assert before != load_ruleset(folder, ruleset_id="club", version="1").sha256
+
+
 def test_the_digest_changes_with_every_file(folder: Path, change: Change) -> None:
     """Reports name it, so that nobody mistakes one law for another."""
     before = load_ruleset(folder, ruleset_id="club", version="1").sha256
