@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from devrules.errors import InvalidRuleset
+from devrules.ruleset.cases import cases_of
 from devrules.ruleset.checks import Within
 from devrules.ruleset.from_toml import load_ruleset, parameters_of
 
