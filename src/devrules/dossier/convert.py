@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 from cattrs import Converter
@@ -20,6 +20,8 @@ from devrules.dossier.model import Dossier, Member, Organisation, Person
 from devrules.dossier.shapes import SHAPES, Assignment, Attachment, Record
 from devrules.errors import InvalidInput, Problem
 from devrules.plain import READ_ERRORS, nearest, printable, problems_of, shown, strict_converter
+
+_Part = TypeVar("_Part")
 
 ALL = "all"
 """Stands for every kind in ``recorded_kinds``."""
@@ -87,12 +89,57 @@ def _noting(twice: list[str]) -> Callable[[list[tuple[str, Any]]], dict[str, Any
 def write_dossier(dossier: Dossier) -> dict[str, Any]:
     """Write a dossier as plain data, ready for ``json.dumps``; :func:`read_dossier` gives the same dossier back."""
     plain: dict[str, Any] = _converter().unstructure(dossier)
-    plain["records"] = {
-        kind: [_converter().unstructure(record) for record in records] for kind, records in dossier.records.items()
-    }
+    plain["records"] = {kind: [write_part(record) for record in records] for kind, records in dossier.records.items()}
     for name in ("recorded_kinds", "blank_kinds"):
         plain[name] = sorted(plain.get(name, ()))
     return {"format": Dossier.FORMAT, **plain}
+
+
+def read_record(kind: str, data: Any, kinds: Kinds, *, where: str = "record", path: str = "$") -> Record:
+    """
+    Read one record, strictly, in the shape of its kind.
+
+    Args:
+        kind: Its kind.
+        data: An object with its fields, as in a dossier.
+        kinds: The kinds of record that there are.
+        where: What to call the source in errors.
+        path: The place of the record in it.
+
+    Raises:
+        InvalidInput: With every problem found, each with its path.
+    """
+    if kind not in kinds:
+        said = f"there is no such kind of record: {shown(kind)}"
+        raise InvalidInput([Problem(printable(f"{where} {path}"), printable(said), nearest(kind, kinds))])
+    return read_part(data, kinds[kind].type, where=where, path=path)
+
+
+def read_part(data: Any, cls: type[_Part], *, where: str, path: str = "$") -> _Part:
+    """
+    Read a part of a dossier, strictly: a person, a member, an organisation, or what is made of such parts.
+
+    Args:
+        data: An object with its fields.
+        cls: Its class.
+        where: What to call the source in errors.
+        path: The place of the part in it; below ``$.person``, ``$.member`` and ``$.members`` values are masked.
+
+    Raises:
+        InvalidInput: With every problem found, each with its path.
+    """
+    try:
+        part: _Part = _converter().structure(data, cls)
+    except READ_ERRORS as error:
+        problems = problems_of(error, where, path)
+        raise InvalidInput(masked(one, one.where.removeprefix(f"{where} ")) for one in problems) from error
+    return part
+
+
+def write_part(part: Any) -> dict[str, Any]:
+    """Write a record, or another part of a dossier, as plain data; what is not stated is left out."""
+    plain: dict[str, Any] = _converter().unstructure(part)
+    return plain
 
 
 class _Reader:
@@ -129,10 +176,9 @@ class _Reader:
 
     def _structure(self, data: Any, cls: type[Any], path: str) -> Any:
         try:
-            return _converter().structure(data, cls)
-        except READ_ERRORS as error:
-            for problem in problems_of(error, self.where, path):
-                self.problems.append(masked(problem, problem.where.removeprefix(f"{self.where} ")))
+            return read_part(data, cls, where=self.where, path=path)
+        except InvalidInput as error:
+            self.problems.extend(error.problems)
         return None
 
     def _records(self, data: Any) -> dict[str, tuple[Record, ...]]:

@@ -9,9 +9,9 @@ import attrs
 from devrules.errors import Problem
 from devrules.mask import mask_name, mask_text
 
-_WHOLE = re.compile(r"\$\.(person|members)(\[\d+\])?")
+_WHOLE = re.compile(r"\$\.(person|members?)(\[\d+\])?")
 _NAMED = re.compile(r"\.(name|id_number|phone|talker|host|recorder)(\[\d+\])*")
-_OF_PEOPLE = re.compile(r"\$\.(person|members)\b")
+_OF_PEOPLE = re.compile(r"\$\.(person|members?)\b")
 _VALUE = re.compile(r"(?<=found ).*|^'.*?'", re.DOTALL)
 _WORD = re.compile(r"\w+")
 _CHINESE = re.compile(r"[\u3400-\u9fff·]+")

@@ -95,7 +95,14 @@ class PutBranch:
     superior: Organisation
 
 
-Change: TypeAlias = PutRecord | PutPerson | PutMember | PutBranch
+@attrs.frozen
+class PutDossier:
+    """The dossier is adopted as it came from elsewhere, with what its source keeps; only its id is the one here."""
+
+    dossier: Dossier
+
+
+Change: TypeAlias = PutRecord | PutPerson | PutMember | PutBranch | PutDossier
 
 
 @attrs.frozen
@@ -185,6 +192,8 @@ def apply(dossier: Dossier, changes: tuple[Change, ...]) -> Dossier:
                 dossier = attrs.evolve(dossier, members=(*others, member))
             case PutBranch(branch, superior):
                 dossier = attrs.evolve(dossier, branch=branch, superior=superior)
+            case PutDossier(adopted):
+                dossier = attrs.evolve(adopted, id=dossier.id)
     return dossier
 
 
@@ -202,6 +211,7 @@ __all__ = [
     "Decided",
     "Option",
     "PutBranch",
+    "PutDossier",
     "PutMember",
     "PutPerson",
     "PutRecord",

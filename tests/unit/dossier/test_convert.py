@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from devrules.dossier.convert import load_dossier, read_dossier, write_dossier
+from devrules.dossier.convert import load_dossier, read_dossier, read_part, read_record, write_dossier, write_part
 from devrules.dossier.kinds import Kind, Kinds, field_types
-from devrules.dossier.model import Dossier, Organisation
+from devrules.dossier.model import Dossier, Member, Organisation
 from devrules.dossier.shapes import SHAPES, Record
 from devrules.errors import InvalidInput
 
@@ -296,3 +296,39 @@ def test_half_a_character_is_shown_as_its_number(kinds: Kinds) -> None:
         "dossier $.id: expected text, found half a character in '\\ud800'",
         "dossier $.person: unknown field(s): \\ud801",
     ] == found
+
+
+def test_a_record_alone_is_written_and_read_like_one_in_a_dossier(kinds: Kinds) -> None:
+    """Days may be imprecise there, too, and what is not stated is left out."""
+    data = {"id": "b1", "status": "draft", "day": "2025-03", "should_vote": 7}
+    record = read_record("ballot", data, kinds)
+
+    assert data == write_part(record)
+    assert read_dossier(WHOLE | {"records": {"ballot": [data]}}, kinds).records["ballot"] == (record,)
+
+
+def test_everything_wrong_with_a_record_is_told_at_once(kinds: Kinds) -> None:
+    """Each problem has its path below the one that was given."""
+    with pytest.raises(InvalidInput) as caught:
+        read_record("ballot", {"day": "gestern", "should_vote": -1, "votes": 3}, kinds, where="form", path="$.record")
+
+    assert [
+        "form $.record.day: 'gestern' is not a day: a day is written 2023-05-01, 2023-05, 2023 or 2023-05-03/2023-06-10",
+        "form $.record.should_vote: expected a whole number from 0 to 2147483647, found -1",
+        "form $.record: unknown field(s): votes",
+    ] == [str(problem) for problem in caught.value.problems]
+
+
+def test_a_record_of_no_kind_is_refused(kinds: Kinds) -> None:
+    """The nearest kind is suggested."""
+    with pytest.raises(InvalidInput, match=r"no such kind of record: 'balot' .did you mean 'ballot'"):
+        read_record("balot", {}, kinds)
+
+
+def test_a_member_alone_is_read_with_masked_errors() -> None:
+    """What stands in the place of a name may be one."""
+    with pytest.raises(InvalidInput) as caught:
+        read_part({"id": "a", "full_since": "李四光"}, Member, where="form", path="$.member")
+
+    assert "李四光" not in str(caught.value)
+    assert "$.member.full_since" in str(caught.value)
