@@ -8,6 +8,7 @@ Everything that devrules raises on purpose.
     ├── MissingExtra         a feature needs an optional package that is not installed
     ├── EngineFailure        an engine stopped halfway; nothing is known about the verdicts
     ├── EngineDisagreement   two engines, or two outcomes of one rule, gave different verdicts
+    ├── StoreFailure         what the desk keeps could not be opened, read or written; nothing is half written
     └── PluginFailure        a plugin raised; carries its name
 """
 
@@ -87,6 +88,10 @@ class EngineDisagreement(DevrulesError):
         self.rule = rule
         self.verdicts = tuple(verdicts)
         super().__init__(f"rule {rule}: the verdicts differ: {', '.join(self.verdicts)}")
+
+
+class StoreFailure(DevrulesError):
+    """What the desk keeps could not be opened, read or written; nothing is half written."""
 
 
 class PluginFailure(DevrulesError):

@@ -11,13 +11,17 @@ from devrules.errors import (
     MissingExtra,
     PluginFailure,
     Problem,
+    StoreFailure,
     UsageError,
 )
 
 
 def test_everything_raised_on_purpose_is_one_of_ours() -> None:
     """Whoever catches DevrulesError catches them all; the tree in the docstring names each."""
-    raised = (InvalidInput, InvalidRuleset, UsageError, MissingExtra, EngineDisagreement, PluginFailure)
+    raised = (
+        *(InvalidInput, InvalidRuleset, UsageError, MissingExtra),
+        *(EngineDisagreement, StoreFailure, PluginFailure),
+    )
     tree = inspect.getdoc(devrules.errors) or ""
 
     assert all(issubclass(error, DevrulesError) for error in raised)

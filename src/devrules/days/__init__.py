@@ -19,7 +19,7 @@ from devrules.days.calendar import (
 from devrules.days.chinese import DayError, read_day, read_days, read_number, read_serial
 from devrules.days.interval import Day
 from devrules.days.period import Period, shift
-from devrules.days.shanghai import to_date
+from devrules.days.shanghai import first_moment, to_date
 
 __all__ = [
     "ChineseCalendar",
@@ -29,6 +29,7 @@ __all__ = [
     "Period",
     "TomlCalendar",
     "WorkingDays",
+    "first_moment",
     "nth_working_day",
     "read_calendar",
     "read_day",

@@ -1,8 +1,8 @@
-"""A date or a moment to the date that it is in China."""
+"""A date or a moment to the date that it is in China, and back."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 
@@ -27,3 +27,8 @@ def to_date(value: date | datetime) -> date:
             "at 20:00 in UTC it is the next day in Shanghai; give a date, or a datetime with tzinfo"
         )
     return value.astimezone(ZoneInfo("Asia/Shanghai")).date()
+
+
+def first_moment(day: date) -> datetime:
+    """Take the moment in which a day begins in China."""
+    return datetime.combine(day, time(), ZoneInfo("Asia/Shanghai"))

@@ -231,10 +231,10 @@ class Wanted:
         ended: Whether the process has ended.
         waiting: Awaiting the decision at this gate.
         owing: Whether a statement is owed.
-        name: Part of the name.
-        changed_from: Changed on this day or later.
+        name: Part of the name; capital and small letters are the same.
+        changed_from: Changed on this day in China or later.
         after: The id after which the page begins; pages are in the order of ids.
-        limit: How many at most.
+        limit: How many at most, one or more.
     """
 
     branches: tuple[str, ...] | None = None
@@ -248,7 +248,7 @@ class Wanted:
     name: str | None = None
     changed_from: date | None = None
     after: str | None = None
-    limit: int = 50
+    limit: int = attrs.field(default=50, validator=attrs.validators.ge(1))
 
 
 @attrs.frozen
@@ -271,7 +271,9 @@ class Store(Protocol):
         Write a unit as a whole, or not at all.
 
         Raises:
-            Conflict: When a stream or code is not as the unit takes it to be, or the id of the command was used.
+            Conflict: When a stream or code is not as the unit takes it to be, a newer row is kept, an account or message
+                is there already, or the id of the command was used.
+            StoreFailure: When it could not be written.
         """
 
     def result(self, command: str) -> str | None:
@@ -284,7 +286,12 @@ class Store(Protocol):
         """Name all streams, sorted."""
 
     def redact(self, stream: str, number: int) -> None:
-        """Take away the body and the salt of one entry, for good; the rest of it stays."""
+        """
+        Take away the body and the salt of one entry, for good; the rest of it stays.
+
+        Raises:
+            UsageError: When there is no such entry.
+        """
 
     def row(self, dossier: str) -> DossierRow | None:
         """Give what lists show of a dossier; ``None`` where there is none."""
@@ -293,16 +300,33 @@ class Store(Protocol):
         """List dossiers, in the order of their ids."""
 
     def put_row(self, row: DossierRow) -> None:
-        """Replace what lists show of a dossier, after its events were redacted or read anew."""
+        """
+        Replace what lists show of a dossier, after its events were redacted or read anew.
+
+        Raises:
+            Conflict: When a newer one is kept.
+        """
 
     def messages(self, *, unsent_by: str | None = None, limit: int = 100) -> tuple[Message, ...]:
         """Give messages, the oldest first; *unsent_by*: only those that this notifier has not taken."""
 
     def inbox(self, *, role: str, organisation: str | None, account: str | None) -> tuple[Message, ...]:
-        """Give what a role in an organisation, or an account, is to read; the newest first."""
+        """
+        Give what someone is to read, the newest first: what is for everyone in the role, and for the account in it.
+
+        Args:
+            role: Their role.
+            organisation: Where they have it; messages for everyone in the role there are given.
+            account: Who they are; messages for this account in the role are given, too.
+        """
 
     def put_message(self, message: Message) -> None:
-        """Replace a message: it was sent or read."""
+        """
+        Note that a message was sent or read; what others noted meanwhile stays, the first to read it counts.
+
+        Raises:
+            UsageError: When there is no such message.
+        """
 
     def code(self, digest: str) -> Code | None:
         """Find a code by the hash of its secret."""
@@ -310,7 +334,7 @@ class Store(Protocol):
     def codes(
         self, branch: str, *, made_from: datetime | None = None, made_until: datetime | None = None
     ) -> tuple[Code, ...]:
-        """List the codes of a branch that were made in a time, the newest first."""
+        """List the codes of a branch, the newest first: made at *made_from* or later, and before *made_until*."""
 
     def account(self, account: str) -> Account | None:
         """Find an account."""
