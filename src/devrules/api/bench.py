@@ -30,7 +30,7 @@ class Bench:
 
     def __init__(self, program: Program, engine: EngineKind) -> None:
         self.program = program
-        self._wanted = engine
+        self.wanted = engine
 
     def findings(self, dossier: Dossier, as_of: date, judged: Judged | None = None) -> tuple[Finding, ...]:
         """
@@ -69,7 +69,7 @@ class Bench:
     @cached_property
     def engine(self) -> Engine:
         """The engine for one dossier at a time."""
-        return make_engine(self._wanted, self.program.outcomes)
+        return make_engine(self.wanted, self.program.outcomes)
 
     @cached_property
     def _evaluator(self) -> Evaluator:

@@ -16,6 +16,7 @@ from devrules.dossier.model import Dossier
 from devrules.engine.choose import EngineKind
 from devrules.errors import EngineDisagreement, InvalidInput, MissingExtra, PluginFailure, Problem, UsageError
 from devrules.findings.finding import Finding
+from devrules.findings.gates import gate_view
 from devrules.findings.judge import waive
 from devrules.findings.model import Waiver
 from devrules.ledger.columns import Columns, load_columns
@@ -24,6 +25,8 @@ from devrules.ledger.sheet import Sheet
 from devrules.plain import hinted, nearest
 from devrules.plugin import Plugins, RulesetSource
 from devrules.population.api import ColumnEngine, Judged
+from devrules.process.decide import Process
+from devrules.process.law import process_law
 from devrules.program.from_ruleset import compile_rulesets
 from devrules.program.model import Compiled
 from devrules.program.program import Program
@@ -198,6 +201,16 @@ class Rules:
     def columns(self) -> Columns:
         """The columns that ledgers have, as the rulesets name them."""
         return load_columns([ruleset.path / "columns.toml" for ruleset in self.rulesets], self.program.kinds)
+
+    @cached_property
+    def process(self) -> Process:
+        """The process: who may do what now, and what comes of it."""
+        return Process(process_law(self.rulesets, self.program.kinds), self._lamps_at, self._benches["person"].wanted)
+
+    def _lamps_at(self, dossier: Dossier, gate_id: str, as_of: date) -> tuple[str, ...]:
+        gate = next(gate for gate in self.program.gates if gate.id == gate_id)
+        view = gate_view(gate, self.findings(dossier, as_of), self.program)
+        return tuple(finding.rule for finding in view.lamps)
 
     def _column_engine(self, name: str) -> ColumnEngine:
         found: ColumnEngine | None = self.plugins.call("devrules_column_engine", name=name)

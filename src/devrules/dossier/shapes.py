@@ -14,7 +14,10 @@ import attrs
 from devrules.days import Day
 
 EFFECTIVE = "effective"
-STATUSES = (EFFECTIVE, "draft", "returned", "withdrawn")
+SUBMITTED = "submitted"
+RETURNED = "returned"
+WITHDRAWN = "withdrawn"
+STATUSES = (EFFECTIVE, "draft", SUBMITTED, RETURNED, WITHDRAWN)
 
 
 @attrs.frozen
@@ -27,7 +30,12 @@ class Attachment:
 
 @attrs.frozen(kw_only=True)
 class Record:
-    """What every record may carry. Only effective records are read by rules; drafts and returned ones are not."""
+    """
+    What every record may carry.
+
+    Only effective records are read by rules: no drafts, none that waits for review (*submitted*), was *returned* (then
+    *returned_for* says why) or *withdrawn*.
+    """
 
     ACT_DAY: ClassVar[str] = "day"
     OTHER_DAYS: ClassVar[tuple[str, ...]] = ()
@@ -37,6 +45,7 @@ class Record:
     title: str | None = None
     content: str | None = None
     remark: str | None = None
+    returned_for: str | None = None
     attachments: tuple[Attachment, ...] = ()
 
     @property
@@ -69,7 +78,7 @@ class Document(Record):
     """
     A paper that someone handed in: *day* is the day written on it, *received* the day it arrived.
 
-    *to* is the kind of organisation that received it.
+    *to* is the kind of organisation that received it; *about* is the id of the record that it explains.
     """
 
     ACT_DAY: ClassVar[str] = "received"
@@ -79,6 +88,7 @@ class Document(Record):
     received: Day | None = None
     number: str | None = None
     to: str | None = None
+    about: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -177,12 +187,15 @@ class Submission(Record):
     """
     The branch sent the dossier upward through a gate.
 
-    *dues* is what the person is to pay a month, in yuan; *items* names the papers that went with it.
+    *dues* is what the person is to pay a month, in yuan; *items* names the papers that went with it, *covers* the records
+    that it locks, by their ids, *lamps* the rules whose lamps were on.
     """
 
     day: Day | None = None
     dues: str | None = None
     items: tuple[str, ...] = ()
+    covers: tuple[str, ...] | None = None
+    lamps: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

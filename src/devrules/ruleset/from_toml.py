@@ -20,6 +20,8 @@ from devrules.law.model import Citation, Regulation, Text
 from devrules.plain import READ_ERRORS, of_fields, problems_of, shown, strict_converter
 from devrules.ruleset.checks import CHECKS, RENAMED, Check, Paths, Term
 from devrules.ruleset.model import Case, Expectation, Gate, Rule, Ruleset, Stage, Strength, Subject, Value, When
+from devrules.ruleset.process import ProcessText
+from devrules.ruleset.process_toml import read_process
 
 
 def load_ruleset(path: Path, *, ruleset_id: str, version: str, national: bool = False) -> Ruleset:
@@ -129,6 +131,7 @@ class _Reader:
             stages=tuple(self.process("stages", Stage)),
             gates=tuple(self.process("gates", Gate)),
             special_ways=self.special_ways(),
+            process=self.desk(),
             rules=tuple(self.rules()),
             read_cases=partial(read_cases, self.path),
         )
@@ -173,6 +176,12 @@ class _Reader:
         file, data = self._file("process.toml")
         read: tuple[str, ...] | None = self._read(data.get("special_ways", []), tuple[str, ...], file, "special_ways")
         return read or ()
+
+    def desk(self) -> ProcessText:
+        file, data = self._file("process.toml")
+        process, problems = read_process(data, file)
+        self.problems += problems
+        return process
 
     def rules(self) -> Iterator[Rule]:
         seen: dict[str, str] = {}

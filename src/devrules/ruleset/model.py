@@ -13,6 +13,7 @@ import attrs
 from devrules.dossier.kinds import Kind
 from devrules.law.model import Citation, Regulation, Text
 from devrules.ruleset.checks import Check, Paths
+from devrules.ruleset.process import ProcessText
 
 Strength: TypeAlias = Literal["must", "should", "may", "local"]
 Verdict: TypeAlias = Literal["pass", "fail", "pending", "unknown", "not_applicable", "waived", "manual"]
@@ -119,11 +120,17 @@ class Stage:
 
 @attrs.frozen
 class Gate:
-    """A gate, passed by the record *submission*."""
+    """
+    A gate, passed by the record *submission*.
+
+    What was sent through it waits for a record of *decided_by*; one with an outcome of *reopened_by* opens it again.
+    """
 
     id: str
     name: Text
     submission: str
+    decided_by: tuple[str, ...] = ()
+    reopened_by: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -176,6 +183,7 @@ class Ruleset:
     stages: tuple[Stage, ...] = ()
     gates: tuple[Gate, ...] = ()
     special_ways: tuple[str, ...] = ()
+    process: ProcessText = attrs.field(factory=ProcessText)
     rules: tuple[Rule, ...] = ()
     read_cases: Callable[[], tuple[Case, ...]] = attrs.field(default=tuple, eq=False, repr=False)
 

@@ -17,6 +17,9 @@ How an actor stands to a dossier.
 actor's organisation. ``below``: in one under it. ``receiving``: it is on its way to the actor's organisation.
 """
 
+USUAL_REACHES: tuple[Reach, ...] = ("self", "assigned", "own", "below")
+"""What suffices where a command does not say."""
+
 Verb: TypeAlias = Literal["hand-in", "approve", "return", "record", "edit", "delete", "file", "decide"]
 """What may be done about a kind of record; whatever else can be done is about a whole dossier, or about none."""
 
@@ -53,7 +56,10 @@ class CommandText:
         stages: In which stages; empty: in all.
         after_end: Whether it may still be done when the process has ended.
         needs: What else must hold.
-        asks: What must be stated: ``reason``, ``stage``, ``content``, ``to``.
+        asks: What must be stated: ``reason``, ``earlier``, ``content``, ``to``.
+        reaches: How an actor must stand to the dossier.
+        kind: The kind of the record that it leaves.
+        kind_in: Stage to the kind that it leaves there instead.
     """
 
     id: str
@@ -63,6 +69,9 @@ class CommandText:
     after_end: bool = False
     needs: tuple[Need, ...] = ()
     asks: tuple[str, ...] = ()
+    reaches: tuple[Reach, ...] = USUAL_REACHES
+    kind: str | None = None
+    kind_in: Mapping[str, str] = attrs.field(factory=dict)
 
 
 @attrs.frozen
@@ -120,6 +129,8 @@ class Step:
         locked_by: The gates after which nothing can be changed here.
         once: Whether it is handed in once: not again when it was approved.
         members_from: Where the members come from that it names: ``branch``, or ``committee`` (also other branches).
+        recorded_as: Outcome to the kind as which a record with it is kept.
+        asks: What must be stated beside: ``dues``.
     """
 
     kind: str
@@ -136,6 +147,8 @@ class Step:
     locked_by: tuple[str, ...] = ()
     once: bool = False
     members_from: Literal["branch", "committee"] | None = None
+    recorded_as: Mapping[str, str] = attrs.field(factory=dict)
+    asks: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -189,6 +202,16 @@ class Hearing:
 
 
 @attrs.frozen
+class CodesText:
+    """How long registration codes hold (``30 minutes``), how many *attempts* one has in a *window*."""
+
+    single: str
+    branch: str
+    attempts: int
+    window: str
+
+
+@attrs.frozen
 class ProcessText:
     """
     Everything that a ruleset says about the process.
@@ -206,9 +229,11 @@ class ProcessText:
     hearings: tuple[Hearing, ...] = ()
     refusals: Mapping[str, Text] = attrs.field(factory=dict)
     outcomes: Mapping[str, Text] = attrs.field(factory=dict)
+    codes: CodesText | None = None
 
 
 __all__ = [
+    "CodesText",
     "CommandText",
     "Ending",
     "Guard",

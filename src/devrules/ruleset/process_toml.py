@@ -11,8 +11,8 @@ from cattrs import Converter
 
 from devrules.errors import Problem
 from devrules.law.model import Text
-from devrules.plain import READ_ERRORS, problems_of, strict_converter
-from devrules.ruleset.process import CommandText, Ending, Guard, Hearing, ProcessText, Role, Step
+from devrules.plain import READ_ERRORS, nearest, problems_of, strict_converter
+from devrules.ruleset.process import CodesText, CommandText, Ending, Guard, Hearing, ProcessText, Role, Step
 
 SECTIONS = (
     "roles",
@@ -24,8 +24,12 @@ SECTIONS = (
     "hearings",
     "refusals",
     "outcomes",
+    "codes",
 )
-"""The sections that are read here; ``stages``, ``gates`` and ``special_ways`` stand beside them."""
+"""The sections that are read here."""
+
+BESIDE = ("stages", "gates", "special_ways")
+"""The sections of the same file that tell how to judge."""
 
 _T = TypeVar("_T")
 
@@ -42,6 +46,7 @@ def read_process(data: Mapping[str, Any], file: Path) -> tuple[ProcessText, list
         What could be read, and what is wrong with the rest.
     """
     reader = _Reader(data, file)
+    reader.refuse_others()
     process = ProcessText(
         roles=tuple(reader.named("roles", Role)),
         commands=tuple(reader.named("commands", CommandText)),
@@ -52,6 +57,7 @@ def read_process(data: Mapping[str, Any], file: Path) -> tuple[ProcessText, list
         hearings=tuple(reader.hearings()),
         refusals=reader.whole("refusals", Mapping[str, Text], {}),
         outcomes=reader.whole("outcomes", Mapping[str, Text], {}),
+        codes=reader.whole("codes", CodesText, None) if "codes" in data else None,
     )
     return process, reader.problems
 
@@ -63,6 +69,13 @@ class _Reader:
         self.data = data
         self.file = file
         self.problems: list[Problem] = []
+
+    def refuse_others(self) -> None:
+        known = (*BESIDE, *SECTIONS)
+        for section in self.data:
+            if section not in known:
+                hint = nearest(section, known) or f"there are {', '.join(known)}"
+                self.problems.append(Problem(f"{self.file} {section}", "there is no such section", hint))
 
     def named(self, section: str, cls: type[_T]) -> Iterator[_T]:
         for name, table in self._tables(section):
@@ -105,4 +118,4 @@ def _converter() -> Converter:
     return strict_converter()
 
 
-__all__ = ["SECTIONS", "read_process"]
+__all__ = ["BESIDE", "SECTIONS", "read_process"]

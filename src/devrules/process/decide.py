@@ -1,0 +1,223 @@
+"""
+Who may do what now, and what comes of it: dossier and command to new records, or to a refusal.
+
+Pure: it reads no clock and keeps no state, so a host with tables of its own needs no more than this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import TypeAlias
+
+import attrs
+
+from devrules.dossier.model import Dossier
+from devrules.dossier.shapes import RETURNED, SUBMITTED, Record
+from devrules.engine.api import Engine
+from devrules.engine.choose import EngineKind, make_engine
+from devrules.errors import UsageError
+from devrules.plain import hinted, nearest
+from devrules.process.effects import Deed, changes_of
+from devrules.process.facts import Tree, asked_fact, reach_of, standing_fact
+from devrules.process.law import ProcessLaw
+from devrules.process.model import Actor, Command, Decided, Option, PutRecord, Refusal, apply
+from devrules.process.permissions import ALLOWED, Guard, Permission, permissions
+from devrules.process.refusals import refusal
+from devrules.process.state import State, state_of
+from devrules.ruleset.process import Hearing, Reach
+
+Lamps: TypeAlias = Callable[[Dossier, str, date], tuple[str, ...]]
+"""Tells the rules whose lamps are on when a dossier is looked at before a gate on a day."""
+
+
+class Process:
+    """
+    The process, ready to decide.
+
+    Args:
+        law: The process.
+        lamps: What looks at a gate.
+        engine: ``auto``, ``durable`` or ``reference``, as for rules.
+    """
+
+    def __init__(self, law: ProcessLaw, lamps: Lamps, engine: EngineKind = "auto") -> None:
+        self.law = law
+        self.permissions = permissions(law)
+        self._lamps = lamps
+        outcomes = [outcome for permission in self.permissions.values() for outcome in permission.outcomes()]
+        self.engine: Engine = make_engine(engine, outcomes)
+
+    def state(self, dossier: Dossier) -> State:
+        """Tell where a dossier is in the process."""
+        return state_of(dossier, self.law)
+
+    def available(self, dossier: Dossier, actor: Actor, *, as_of: date, tree: Tree | None = None) -> tuple[Option, ...]:
+        """
+        List what an actor may do now, and why the rest may not be done.
+
+        Args:
+            dossier: The dossier.
+            actor: Who asks.
+            as_of: The day.
+            tree: The tree of organisations; without one, only the committee above the branch is known.
+
+        Returns:
+            Everything that can be done to a dossier, in the order of the process.
+        """
+        state = self.state(dossier)
+        reach = reach_of(dossier, state, actor, self.law, tree)
+        verdicts = self.engine.judge(standing_fact(dossier, state, actor.role, reach, self.law, as_of))
+        return tuple(self._option(one, verdicts, state, actor.role) for one in self.permissions.values())
+
+    def may(self, verb: str, role: str, reach: Reach | None = "own") -> Refusal | None:
+        """
+        Tell why someone may not do what is about no dossier (codes, opening one); ``None``: they may.
+
+        Args:
+            verb: The command.
+            role: Their role.
+            reach: How they stand to the organisation that it is about.
+        """
+        permission = self._permission(Command(verb=verb))
+        nobody = Dossier(id="")
+        state = self.state(nobody)
+        fact = standing_fact(nobody, state, role, reach, self.law, date.min)
+        return self._option(permission, self.engine.judge(fact), state, role).refusal
+
+    def preview(self, dossier: Dossier, gate: str, *, as_of: date) -> tuple[str, ...]:
+        """
+        List the rules whose lamps would be on if a gate were passed now.
+
+        Args:
+            dossier: The dossier.
+            gate: The gate.
+            as_of: The day.
+
+        Raises:
+            UsageError: When there is no such gate.
+        """
+        if gate not in self.law.gates:
+            raise UsageError(hinted(f"there is no gate {gate!r}", nearest(gate, self.law.gates)))
+        return self._lamps(dossier, gate, as_of)
+
+    def decide(
+        self,
+        dossier: Dossier,
+        command: Command,
+        actor: Actor,
+        *,
+        as_of: date,
+        tree: Tree | None = None,
+        members: Sequence[str] | None = None,
+    ) -> Decided | Refusal:
+        """
+        Decide on a command.
+
+        Args:
+            dossier: The dossier.
+            command: What is to be done.
+            actor: Who wants to do it.
+            as_of: The day on which it is done.
+            tree: The tree of organisations; without one, only the committee above the branch is known.
+            members: The members who may be named as contacts and sponsors; ``None`` where nobody knows them.
+
+        Returns:
+            What changes, or why it may not be done.
+
+        Raises:
+            UsageError: When there is no such command.
+        """
+        permission = self._permission(command)
+        state = self.state(dossier)
+        reach = reach_of(dossier, state, actor, self.law, tree)
+        fact = standing_fact(dossier, state, actor.role, reach, self.law, as_of)
+        fact |= asked_fact(dossier, command, self.law, state, members)
+        lamps = self._at_gate(dossier, command, state, as_of)
+        fact["lamps"] = len(lamps)
+        verdicts = self.engine.judge(fact)
+        unmet = _unmet(permission, verdicts, (*permission.standing, *permission.asked))
+        if unmet or permission.id not in verdicts:
+            return refusal(permission, unmet, law=self.law, state=state, role=actor.role, lamps=lamps)
+        deed = Deed(dossier, command, self.law, state, as_of, lamps)
+        changes = changes_of(deed)
+        after = apply(dossier, changes)
+        return Decided(
+            rule=permission.id,
+            changes=changes,
+            dossier=after,
+            hearings=tuple(self._hearings(command, lamps)),
+            lamps=lamps,
+            ended=self.state(after).ended,
+        )
+
+    def visible(self, dossier: Dossier, actor: Actor, *, tree: Tree | None = None) -> Dossier | None:
+        """
+        Give the part of a dossier that an actor may read; ``None``: nothing of it.
+
+        Args:
+            dossier: The dossier.
+            actor: Who reads.
+            tree: The tree of organisations.
+        """
+        state = self.state(dossier)
+        reach = reach_of(dossier, state, actor, self.law, tree)
+        fact = standing_fact(dossier, state, actor.role, reach, self.law, date.min)
+        if _VIEW not in self.engine.judge(fact):
+            return None
+        sees = self.law.roles[actor.role].sees
+        records = {
+            kind: shown
+            for kind, there in dossier.records.items()
+            if (not sees or kind in sees) and (shown := tuple(one for one in there if self._shown(kind, one, actor)))
+        }
+        return attrs.evolve(dossier, records=records)
+
+    def _shown(self, kind: str, record: Record, actor: Actor) -> bool:
+        """Show what is effective to all; what is not approved only to those who hand it in and who review it."""
+        step = self.law.steps.get(kind)
+        unreviewed = step is not None and step.review and record.status in (SUBMITTED, RETURNED)
+        return not unreviewed or step is None or actor.role in step.hand_in + step.review
+
+    def _permission(self, command: Command) -> Permission:
+        name = f"{command.verb}:{command.kind}" if command.kind else command.verb
+        if name not in self.permissions:
+            hint = nearest(name, self.permissions)
+            raise UsageError(hinted(f"the process knows no command {name!r}", hint))
+        return self.permissions[name]
+
+    def _at_gate(self, dossier: Dossier, command: Command, state: State, as_of: date) -> tuple[str, ...]:
+        gate = self.law.gate_filed_by(command.kind or "") if command.verb == "file" else None
+        if gate is None:
+            return ()
+        # As it would be once it was filed: what the filing itself states is looked at, too.
+        filed = [
+            one for one in changes_of(Deed(dossier, command, self.law, state, as_of)) if isinstance(one, PutRecord)
+        ]
+        return self._lamps(apply(dossier, tuple(filed)), gate.id, as_of)
+
+    def _option(self, permission: Permission, verdicts: Mapping[str, str], state: State, role: str) -> Option:
+        refused = None
+        if verdicts.get(permission.id) != ALLOWED:
+            unmet = _unmet(permission, verdicts, permission.standing)
+            refused = refusal(permission, unmet, law=self.law, state=state, role=role)
+        return Option(permission.id, permission.verb, permission.kind, refused, permission.asks)
+
+    def _hearings(self, command: Command, lamps: tuple[str, ...]) -> list[Hearing]:
+        return [
+            hearing
+            for hearing in self.law.text.hearings
+            if hearing.on == command.verb
+            and (not hearing.kinds or command.kind in hearing.kinds)
+            and (lamps or not hearing.lamps)
+        ]
+
+
+_VIEW = "view"
+
+
+def _unmet(permission: Permission, verdicts: Mapping[str, str], guards: Sequence[Guard]) -> list[Guard]:
+    return [guard for n, guard in enumerate(guards) if f"{permission.id}/{n}" not in verdicts]
+
+
+__all__ = ["Lamps", "Process"]

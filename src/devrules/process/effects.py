@@ -1,0 +1,256 @@
+"""A command that was granted to what it changes: records that are new, replaced, returned or withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, cast
+
+import attrs
+
+from devrules.days import Day
+from devrules.dossier.model import Dossier
+from devrules.dossier.shapes import (
+    EFFECTIVE,
+    RETURNED,
+    SUBMITTED,
+    WITHDRAWN,
+    Document,
+    Record,
+    Submission,
+    Termination,
+    Transfer,
+)
+from devrules.process.facts import find_target, target_kinds
+from devrules.process.law import ProcessLaw
+from devrules.process.model import Change, Command, PutBranch, PutMember, PutPerson, PutRecord
+from devrules.process.state import State, effective
+
+
+@attrs.frozen
+class Deed:
+    """A granted command and all that its effects depend on."""
+
+    dossier: Dossier
+    command: Command
+    law: ProcessLaw
+    state: State
+    as_of: date
+    lamps: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The kind of record that it leaves."""
+        if self.command.kind is not None:
+            return self.command.kind
+        written = self.law.commands[self.command.verb]
+        return written.kind_in.get(self.state.stage, written.kind or "")
+
+    @property
+    def day(self) -> Day:
+        """The day on which it is done."""
+        return Day.on(self.as_of)
+
+    def new_id(self, kind: str) -> str:
+        """Give the next record of a kind its id."""
+        taken = {record.id for record in self.dossier.records.get(kind, ())}
+        number = len(taken) + 1
+        while f"{kind}-{number}" in taken:
+            number += 1
+        return f"{kind}-{number}"
+
+
+def changes_of(deed: Deed) -> tuple[Change, ...]:
+    """
+    Tell what a command changes.
+
+    Args:
+        deed: The command, granted.
+    """
+    return tuple(_EFFECTS[deed.command.verb](deed)) if deed.command.verb in _EFFECTS else ()
+
+
+def _hand_in(deed: Deed) -> Iterator[Change]:
+    step = deed.law.steps[deed.kind]
+    reviewed = bool(step.review) and (not step.review_stages or deed.state.stage in step.review_stages)
+    if step.once:
+        for record in deed.dossier.records.get(deed.kind, ()):
+            if record.status == SUBMITTED:
+                yield PutRecord(deed.kind, attrs.evolve(record, status=WITHDRAWN))
+    yield _put(deed, deed.kind, SUBMITTED if reviewed else EFFECTIVE)
+
+
+def _approve(deed: Deed) -> Iterator[Change]:
+    yield PutRecord(deed.kind, attrs.evolve(_target(deed), status=EFFECTIVE))
+
+
+def _return(deed: Deed) -> Iterator[Change]:
+    yield PutRecord(deed.kind, attrs.evolve(_target(deed), status=RETURNED, returned_for=deed.command.reason))
+
+
+def _record(deed: Deed) -> Iterator[Change]:
+    yield from map(PutMember, deed.command.members)
+    yield _put(deed, _kept_as(deed), EFFECTIVE)
+
+
+def _edit(deed: Deed) -> Iterator[Change]:
+    old, kept_as = _target(deed), _kept_as(deed)
+    was = next(kind for kind in _kinds(deed) if old in deed.dossier.records.get(kind, ()))
+    yield from map(PutMember, deed.command.members)
+    if kept_as == was:
+        yield PutRecord(was, attrs.evolve(_given(deed, was), id=old.id, status=old.status))
+    else:
+        yield PutRecord(was, attrs.evolve(old, status=WITHDRAWN))
+        yield _put(deed, kept_as, old.status)
+
+
+def _delete(deed: Deed) -> Iterator[Change]:
+    old = _target(deed)
+    was = next(kind for kind in _kinds(deed) if old in deed.dossier.records.get(kind, ()))
+    yield PutRecord(was, attrs.evolve(old, status=WITHDRAWN))
+
+
+def _file(deed: Deed) -> Iterator[Change]:
+    gate = deed.law.gate_filed_by(deed.kind)
+    there = effective(deed.dossier)
+    covered = [
+        record.id
+        for step in deed.law.steps.values()
+        if gate is not None and gate.id in step.locked_by
+        for kind in target_kinds(step, step.kind)
+        for record in there.get(kind, ())
+        if record.id is not None
+    ]
+    filing = cast("Submission", _given(deed, deed.kind))
+    yield PutRecord(
+        deed.kind,
+        attrs.evolve(
+            filing,
+            id=deed.new_id(deed.kind),
+            status=EFFECTIVE,
+            day=filing.day or deed.day,
+            covers=tuple(sorted(set(covered))),
+            lamps=deed.lamps,
+        ),
+    )
+
+
+def _decide(deed: Deed) -> Iterator[Change]:
+    kind = _kept_as(deed)
+    record = _given(deed, kind)
+    if record.act_day is None:
+        dated: dict[str, Any] = {record.ACT_DAY: deed.day}
+        record = attrs.evolve(record, **dated)
+    yield PutRecord(kind, attrs.evolve(record, id=deed.new_id(kind), status=EFFECTIVE))
+
+
+def _explain(deed: Deed) -> Iterator[Change]:
+    filing = next((one for one in deed.state.owed if one.id == deed.command.target), deed.state.owed[0])
+    given = deed.command.record if isinstance(deed.command.record, Document) else Document()
+    statement = attrs.evolve(
+        given,
+        id=deed.new_id(deed.kind),
+        status=EFFECTIVE,
+        day=deed.day,
+        received=deed.day,
+        content=deed.command.content or given.content,
+        about=filing.id,
+    )
+    yield PutRecord(deed.kind, statement)
+
+
+def _send_back(deed: Deed) -> Iterator[Change]:
+    stages = list(deed.law.stages)
+    later = stages[stages.index(deed.command.stage or "") :]
+    for kind in dict.fromkeys(_undone(deed.law, later)):
+        for record in deed.dossier.records.get(kind, ()):
+            if record.status == EFFECTIVE:
+                yield PutRecord(kind, attrs.evolve(record, status=RETURNED, returned_for=deed.command.reason))
+    yield _ending(deed, deed.command.stage)
+
+
+def _undone(law: ProcessLaw, later: list[str]) -> Iterator[str]:
+    """Yield the kinds that no longer count: filings in *later* stages, their decisions, what brought to later ones."""
+    for gate in law.gates.values():
+        if set(law.stages_of_gate(gate.id)) & set(later):
+            yield gate.submission
+            yield from gate.decided_by
+    for stage in later[1:]:
+        yield from law.text.stages_by.get(stage, ())
+
+
+def _terminate(deed: Deed) -> Iterator[Change]:
+    yield _ending(deed, deed.state.stage)
+
+
+def _ending(deed: Deed, stage: str | None) -> Change:
+    record = Termination(id=deed.new_id(deed.kind), day=deed.day, reason=deed.command.reason, stage=stage)
+    return PutRecord(deed.kind, record)
+
+
+def _hand_over(deed: Deed) -> Iterator[Change]:
+    given = deed.command.record if isinstance(deed.command.record, Transfer) else Transfer()
+    branch = deed.command.branch
+    move = attrs.evolve(
+        given,
+        id=deed.new_id(deed.kind),
+        status=EFFECTIVE,
+        left=given.left or deed.day,
+        to=branch.id if branch else None,
+    )
+    yield PutRecord(deed.kind, move)
+
+
+def _take_over(deed: Deed) -> Iterator[Change]:
+    if deed.state.transfer is None:
+        return
+    kind, move = deed.state.transfer
+    yield PutRecord(kind, attrs.evolve(move, received=deed.day))
+    branch = deed.command.branch or attrs.evolve(deed.dossier.branch, id=move.to, name=None)
+    yield PutBranch(branch, deed.command.superior or deed.dossier.superior)
+
+
+def _describe(deed: Deed) -> Iterator[Change]:
+    if deed.command.person is not None:
+        yield PutPerson(deed.command.person)
+
+
+def _put(deed: Deed, kind: str, status: str) -> Change:
+    return PutRecord(kind, attrs.evolve(_given(deed, kind), id=deed.new_id(kind), status=status))
+
+
+def _given(deed: Deed, kind: str) -> Record:
+    return deed.command.record or deed.law.kinds[kind].type()
+
+
+def _target(deed: Deed) -> Record:
+    return cast("Record", find_target(deed.dossier, deed.command, deed.law))
+
+
+def _kept_as(deed: Deed) -> str:
+    outcome: str = getattr(deed.command.record, "outcome", None) or ""
+    return deed.law.steps[deed.kind].recorded_as.get(outcome, deed.kind)
+
+
+def _kinds(deed: Deed) -> tuple[str, ...]:
+    return target_kinds(deed.law.steps.get(deed.kind), deed.kind)
+
+
+_EFFECTS: dict[str, Callable[[Deed], Iterator[Change]]] = {
+    "hand-in": _hand_in,
+    "approve": _approve,
+    "return": _return,
+    "record": _record,
+    "edit": _edit,
+    "delete": _delete,
+    "file": _file,
+    "decide": _decide,
+    "explain": _explain,
+    "send-back": _send_back,
+    "terminate": _terminate,
+    "hand-over": _hand_over,
+    "take-over": _take_over,
+    "describe": _describe,
+}
+
+__all__ = ["Deed", "changes_of"]

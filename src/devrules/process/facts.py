@@ -1,0 +1,169 @@
+"""A dossier, an actor and a command to the flat fact by which the process is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from devrules.dossier.model import Dossier
+from devrules.dossier.shapes import SUBMITTED, WITHDRAWN, Assignment, Record, Submission
+from devrules.process.law import ProcessLaw
+from devrules.process.model import Actor, Command
+from devrules.process.permissions import Codes
+from devrules.process.state import State, counting, effective
+from devrules.ruleset.process import Reach, Step
+
+
+class Tree(Protocol):
+    """The tree of organisations, as far as the process asks for it."""
+
+    def above(self, organisation: str) -> Sequence[str]:
+        """List the organisations over one, the nearest first."""
+
+
+def reach_of(dossier: Dossier, state: State, actor: Actor, law: ProcessLaw, tree: Tree | None) -> Reach | None:
+    """
+    Tell how an actor stands to a dossier: the first of the reaches of their role that holds.
+
+    Args:
+        dossier: The dossier.
+        state: Where it is in the process.
+        actor: Who acts.
+        law: The process.
+        tree: The tree of organisations; without one, only the committee above the branch is known.
+    """
+    role = law.roles.get(actor.role)
+    holds: dict[Reach, bool] = {
+        "self": actor.dossier is not None and actor.dossier == dossier.id,
+        "assigned": actor.id in state.contacts,
+        "own": _same(actor.organisation, dossier.branch.id),
+        "below": _below(dossier, actor, tree),
+        "receiving": state.transfer is not None and _same(actor.organisation, state.transfer[1].to),
+    }
+    return next((reach for reach in (role.reaches if role else ()) if holds[reach]), None)
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    return one is not None and one == other
+
+
+def _below(dossier: Dossier, actor: Actor, tree: Tree | None) -> bool:
+    over = {dossier.superior.id} if dossier.superior.id else set()
+    if tree is not None and dossier.branch.id:
+        over |= set(tree.above(dossier.branch.id))
+    return actor.organisation in over
+
+
+def standing_fact(
+    dossier: Dossier, state: State, role: str, reach: Reach | None, law: ProcessLaw, as_of: date
+) -> dict[str, int]:
+    """
+    Tell what the standing guards read.
+
+    Args:
+        dossier: The dossier.
+        state: Where it is in the process.
+        role: The role of who acts.
+        reach: How they stand to the dossier.
+        law: The process.
+        as_of: The day of the act.
+    """
+    codes = Codes(law)
+    there = effective(dossier)
+    fact = {
+        "role": codes.role(role),
+        "reach": codes.reach(reach),
+        "day": as_of.toordinal(),
+        "stage": codes.stage(state.stage),
+        "ended": int(state.ended),
+        "owed": int(bool(state.owed)),
+        "transfer": int(state.transfer is not None),
+    }
+    for gate in law.gates:
+        filed = gate in state.filed
+        fact[f"filed.{gate}"] = int(filed)
+        # Later stages have gates of their own; what a filing covers stays sealed in them, too.
+        fact[f"locked.{gate}"] = int(filed and state.stage in law.stages_of_gate(gate))
+        fact[f"waiting.{gate}"] = int(gate in state.waiting)
+    for kind in law.kinds:
+        last = there.get(kind, ())[-1:]
+        fact[f"last.{kind}"] = codes.outcome(getattr(last[0], "outcome", None)) if last else 0
+        fact[f"counts.{kind}"] = int(counting(there, kind, law.kinds))
+        fact[f"approved.{kind}"] = int(bool(last))
+    return fact
+
+
+def asked_fact(
+    dossier: Dossier, command: Command, law: ProcessLaw, state: State, members: Sequence[str] | None
+) -> dict[str, int]:
+    """
+    Tell what the guards read that ask for something with the command.
+
+    Args:
+        dossier: The dossier.
+        command: What is to be done.
+        law: The process.
+        state: Where the dossier is.
+        members: The members who may be named; ``None`` where nobody knows them.
+    """
+    codes = Codes(law)
+    target = find_target(dossier, command, law)
+    outcome = getattr(command.record, "outcome", None)
+    dues = command.record.dues if isinstance(command.record, Submission) else None
+    return {
+        "given.reason": _stated(command.reason),
+        "given.content": int(any((_stated(command.content), command.record and command.record.attachments))),
+        "given.to": int(command.branch is not None and bool(command.branch.id)),
+        "given.earlier": int(0 < codes.stage(command.stage or "") < codes.stage(state.stage)),
+        "given.outcome": codes.outcome(outcome) if outcome else 0,
+        "given.dues": _stated(dues),
+        "given.members": int(_members_known(command, members)),
+        "target.there": int(target is not None and target.status != WITHDRAWN),
+        "target.submitted": int(target is not None and target.status == SUBMITTED),
+        "target.sealed": int(target is not None and _sealed(dossier, target, law, command.kind)),
+        "acknowledged": int(command.acknowledge),
+    }
+
+
+def find_target(dossier: Dossier, command: Command, law: ProcessLaw) -> Record | None:
+    """
+    Find the record that a command means: the one with its *target*, else the last one that waits for review.
+
+    Args:
+        dossier: The dossier.
+        command: The command.
+        law: The process.
+    """
+    kinds = target_kinds(law.steps.get(command.kind or ""), command.kind)
+    records = [record for kind in kinds for record in dossier.records.get(kind, ())]
+    if command.target is not None:
+        return next((record for record in records if record.id == command.target), None)
+    submitted = [record for record in records if record.status == SUBMITTED]
+    return submitted[-1] if submitted else None
+
+
+def target_kinds(step: Step | None, kind: str | None) -> tuple[str, ...]:
+    """List the kinds under which the records of a step are kept."""
+    return tuple(dict.fromkeys((kind or "", *(step.recorded_as.values() if step else ()))))
+
+
+def _stated(text: str | None) -> int:
+    return int(text is not None and bool(text.strip()))
+
+
+def _members_known(command: Command, members: Sequence[str] | None) -> bool:
+    named = command.record.people if isinstance(command.record, Assignment) else None
+    return bool(named) and (members is None or all(one in members for one in named or ()))
+
+
+def _sealed(dossier: Dossier, target: Record, law: ProcessLaw, kind: str | None) -> bool:
+    """Tell whether a filing that stands covers the record; one that does not say what it covers covers all."""
+    step = law.steps.get(kind or "")
+    gates = {law.gates[gate].submission for gate in step.locked_by} if step else set()
+    there: Mapping[str, Sequence[Record]] = effective(dossier)
+    filings = [one for submission in gates for one in there.get(submission, ()) if isinstance(one, Submission)]
+    return any(one.covers is None or target.id in one.covers for one in filings)
+
+
+__all__ = ["Tree", "asked_fact", "find_target", "reach_of", "standing_fact", "target_kinds"]
