@@ -187,8 +187,8 @@ class Submission(Record):
     """
     The branch sent the dossier upward through a gate.
 
-    *dues* is what the person is to pay a month, in yuan; *items* names the papers that went with it, *covers* the records
-    that it locks, by their ids, *lamps* the rules whose lamps were on.
+    *dues* is what the person is to pay a month, in yuan; *items* names the papers that went with it, *covers* the
+    records that it locks, by their ids, *lamps* the rules whose lamps were on.
     """
 
     day: Day | None = None
