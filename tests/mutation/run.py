@@ -4,7 +4,7 @@ All national rules to a score.
     cd tests
     python -m mutation.run                  the score, and every survivor with a hint
     python -m mutation.run RULE ...         the same for some rules
-    python -m mutation.run --write          writes survivors.txt and the score in docs/explanation/mutation.md
+    python -m mutation.run --write          writes the score into docs/explanation/mutation.md
 """
 
 from __future__ import annotations
@@ -20,8 +20,6 @@ import attrs
 from mutation.judge import Result, rule_ids, run_rule
 
 FOLDER = Path(__file__).parent
-KNOWN = FOLDER / "survivors.txt"
-"""The survivors for which there is no case yet: this list may only shrink."""
 EQUIVALENT = FOLDER / "equivalent.toml"
 PAGE = FOLDER.parents[1] / "docs" / "explanation" / "mutation.md"
 SCORE = re.compile(r"(<!-- score -->\n).*?(<!-- end of score -->)", re.DOTALL)
@@ -71,12 +69,10 @@ class Score:
 
     def __str__(self) -> str:
         declared = len(self.survived) - len(self.undeclared)
-        counted = self.killed + len(self.undeclared)
-        whole = counted + declared
+        whole = self.killed + len(self.survived)
         return (
             f"{whole} mutants of {len(self.results)} rules: {self.killed} killed, {declared} declared equivalent "
-            f"({declared / whole:.1%}), {len(self.undeclared)} known survivors; "
-            f"killed of those not declared equivalent: {self.killed / counted:.1%}.\n"
+            f"({declared / whole:.1%}), {len(self.undeclared)} survivors.\n"
         )
 
 
@@ -84,11 +80,6 @@ def equivalent() -> dict[str, str]:
     """Read which mutants are declared equivalent, and why."""
     declared = tomllib.loads(EQUIVALENT.read_text("utf-8")).get("equivalent", [])
     return {f"{one['rule']}: {mutant}": one["reason"] for one in declared for mutant in one["mutants"]}
-
-
-def known() -> list[str]:
-    """Read the survivors that are known."""
-    return KNOWN.read_text("utf-8").splitlines()
 
 
 def run(rules: Sequence[str] = ()) -> Score:
@@ -112,7 +103,6 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{name}\n    missing: {HINTS[name.split(': ')[1]]}")  # noqa: T201
     print(score, end="")  # noqa: T201
     if write:
-        KNOWN.write_text("".join(f"{name}\n" for name in score.undeclared), "utf-8")
         PAGE.write_text(with_score(PAGE.read_text("utf-8"), score), "utf-8")
     return 1 if score.undeclared else 0
 

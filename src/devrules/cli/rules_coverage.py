@@ -37,9 +37,14 @@ def run(chosen: Namespace) -> int:
         options.show([table])
     for line in missing:
         print(line)  # noqa: T201  # this is the command's output
-    said = f"缺 {len(missing)} 处" if lang == "zh" else f"{len(missing)} lacking"
-    print(said)  # noqa: T201
+    print(_said(len(missing), lang))  # noqa: T201
     return exits.INVALID_RULESET if missing or not rows else exits.CLEAN
+
+
+def _said(missing: int, lang: str) -> str:
+    if lang == "zh":
+        return f"缺 {missing} 处" if missing else "齐全"
+    return f"{missing} lacking" if missing else "complete"
 
 
 def _verdicts(row: Covered, lang: str) -> str:

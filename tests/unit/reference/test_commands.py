@@ -66,7 +66,7 @@ def test_coverage(run: Run) -> None:
     assert "" == err
     assert ["rule", "edition", "verdicts"] == out.split()[:3]
     assert (code, out[-len(short[1]) :]) == short[:2]
-    assert (0 if short[1] == "0 lacking\n" else 3) == code
+    assert (0 if short[1] == "complete\n" else 3) == code
 
 
 def test_lock_and_lint(run: Run, folder: Path, change: Change) -> None:
