@@ -61,6 +61,7 @@ class Body:
         due_binds: Whether missing it on that day is a fail; else the day is only shown.
         grace: The last day with an extension, where there is one.
         idle: While this surely holds, nothing is owed yet.
+        spared: Where this surely holds, nothing was ever owed: the check does not apply.
         refutable: Whether *ok* can fail by measuring; else only by what is missing.
         anchors: Where its limit begins; if one surely lies under an older edition, a fail is in transition.
         close: When one day would change the verdict.
@@ -81,6 +82,7 @@ class Body:
     due_binds: bool = True
     grace: Measure | None = None
     idle: Condition | None = None
+    spared: Condition | None = None
     refutable: bool = True
     anchors: tuple[Measure, ...] = ()
     close: tuple[Condition, ...] = ()

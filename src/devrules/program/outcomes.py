@@ -47,6 +47,7 @@ def measures(compiled: Compiled) -> Iterator[m.Measure]:
 
 def _body_measures(body: Body) -> Iterator[m.Measure]:
     conditions = [body.ok, _overdue(body), _waiting(body), *body.close, *body.softened, *body.other_readings]
+    conditions += [one for one in (body.idle, body.spared) if one is not None]
     yield from chain.from_iterable(compared(condition) for condition in conditions)
     yield from (shown.measure for shown in body.measured)
     yield from (one for one in (body.due, body.grace) if one is not None)
@@ -75,6 +76,9 @@ def outcomes(compiled: Compiled, names: Names) -> Iterator[Outcome]:
         if compiled.applies is not None:
             yield Outcome(compiled.id, "not_applicable", AllOf((*guard, never(compiled.applies, names))))
             guard = (*guard, surely(compiled.applies, names))
+        if group.body.spared is not None:
+            yield Outcome(compiled.id, "not_applicable", AllOf((*guard, surely(group.body.spared, names))))
+            guard = (*guard, never(group.body.spared, names))
         for verdict, when in _verdicts(group.body, names):
             yield Outcome(compiled.id, verdict, AllOf((*guard, when)))
 

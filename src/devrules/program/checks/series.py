@@ -5,10 +5,10 @@ from __future__ import annotations
 from devrules.days import Period
 from devrules.program import measures as m
 from devrules.program.checks.common import AS_OF, on_the_edge, wanted_if_any
-from devrules.program.conditions import Compare, Every
+from devrules.program.conditions import Compare, Condition, Every
 from devrules.program.context import Context
 from devrules.program.model import Body, Measured
-from devrules.program.paths import read_days
+from devrules.program.paths import Read, read_days
 from devrules.ruleset import checks as c
 
 
@@ -25,6 +25,7 @@ def every(check: c.Every, context: Context) -> Body:
         ok=Every((Compare(due, ">=", 1), Compare(empty, "<=", 0))),
         wanted=wanted_if_any(start, context),
         idle=Compare(due, "<=", 0),
+        spared=_over(start, until, Compare(due, "<=", 0)),
         due=m.Shift(start.measure, interval),
         due_binds=False,
         anchors=(start.measure,),
@@ -45,10 +46,19 @@ def gap(check: c.Gap, context: Context) -> Body:
     start, until = read_days(check.start, context.kinds), read_days(check.until, context.kinds)
     end = m.FirstKnown((until.measure, AS_OF))
     series = context.known(check.series)
-    spare = m.Spacing(series, start.measure, end, context.period(check.limit))
+    limit = context.period(check.limit)
+    spare = m.Spacing(series, start.measure, end, limit)
+    first = m.Shift(start.measure, limit)
+    room = m.Between(end, first)
+    idle = Compare(room, ">=", 0)
+    last = m.ActDay(series, "last")
     return Body(
-        ok=Compare(spare, ">=", 0),
+        ok=Every((Compare(room, "<", 0), Compare(spare, ">=", 0))),
         wanted=wanted_if_any(start, context),
+        idle=idle,
+        spared=_over(start, until, idle),
+        due=m.IfPresent(series, m.Shift(last, limit), first),
+        due_binds=False,
         anchors=(start.measure,),
         close=(on_the_edge(spare),),
         assumed=start.assumed,
@@ -60,3 +70,9 @@ def gap(check: c.Gap, context: Context) -> Body:
         required=(("at_most_apart", context.said(check.limit)),),
         kinds=tuple(dict.fromkeys((*start.kinds, series))),
     )
+
+
+def _over(start: Read, until: Read, idle: Condition) -> Condition:
+    """Tell where the series ended before anything was owed in it; also where it ended before it began."""
+    begun = (Compare(m.There(start.kinds), ">=", 1),) if start.kinds else ()
+    return Every((*begun, Compare(m.There(until.kinds), ">=", 1), idle))
