@@ -11,7 +11,7 @@ from dossiers import Sample
 
 from devrules.dossier.convert import ALL, read_dossier
 from devrules.dossier.model import Dossier
-from devrules.dossier.shapes import STATUSES, Attachment, Record
+from devrules.dossier.shapes import STATUSES, Assignment, Attachment, Record
 from devrules.program.program import Program
 from devrules.ruleset.model import Case, Ruleset
 
@@ -70,13 +70,14 @@ class Company:
     def noisy(self, dossier: Dossier, name: str) -> Dossier:
         """Copy a dossier: another id and name, more drafts and attachments, the kinds in another order."""
         random = self._random
+        dossier = _renamed(dossier, name, f"王{name}")
         records = dict(dossier.records)
         for other in random.sample(self._others, 2):
             records = self._with_drafts(records, other)
         kinds = random.sample([*records], len(records))
-        person = attrs.evolve(dossier.person, name=f"王{name}", phone="0000")
+        person = attrs.evolve(dossier.person, phone="0000")
         shown = {kind: tuple(map(self._attached, records[kind])) for kind in kinds}
-        return attrs.evolve(dossier, id=name, person=person, records=shown)
+        return attrs.evolve(dossier, person=person, records=shown)
 
     def _with_drafts(self, records: Mapping[str, tuple[Record, ...]], other: Dossier) -> dict[str, tuple[Record, ...]]:
         """Add what is not in effect: no rule reads it, wherever it stands among the others."""
@@ -92,6 +93,23 @@ class Company:
         if not record.attachments or self._random.random() < 0.5:
             return record
         return attrs.evolve(record, attachments=(*record.attachments, Attachment("又一页.pdf")))
+
+
+def _renamed(dossier: Dossier, id_: str, name: str) -> Dossier:
+    """Give a person another id and name, also where a record or a member names the person."""
+    ids, names = {dossier.id: id_}, {dossier.person.name: name} if dossier.person.name else {}
+    members = tuple(
+        attrs.evolve(one, id=ids.get(one.id, one.id), name=names.get(one.name, one.name)) for one in dossier.members
+    )
+    records = {kind: tuple(_renaming(one, ids) for one in found) for kind, found in dossier.records.items()}
+    person = attrs.evolve(dossier.person, name=name)
+    return attrs.evolve(dossier, id=id_, person=person, members=members, records=records)
+
+
+def _renaming(record: Record, ids: Mapping[str, str]) -> Record:
+    if not isinstance(record, Assignment) or record.people is None:
+        return record
+    return attrs.evolve(record, people=tuple(ids.get(one, one) for one in record.people))
 
 
 def _unnamed(record: Record, status: str) -> Record:

@@ -24,7 +24,7 @@ def rules_of(outcomes: Sequence[Outcome]) -> list[str]:
 def tests(outcomes: Sequence[Outcome], below: str) -> exp.Select:
     """Add a column for each outcome that tells whether it holds."""
     items = [alias(_holds(outcome.when), _outcome(n)) for n, outcome in enumerate(outcomes)]
-    return exp.select(exp.Star(), *items).from_(below)
+    return exp.select(exp.Star(), *items).from_(below, copy=False)
 
 
 def verdicts(outcomes: Sequence[Outcome]) -> Iterator[Sql]:

@@ -58,7 +58,7 @@ def compile_query(program: Program) -> Query:
     for measure in program.measures:
         value = ends(program.names[measure])
         items += [value.low, value.high]
-    query = exp.select(*items, *verdicts(program.outcomes)).from_("judged")
+    query = exp.select(*items, *verdicts(program.outcomes)).from_("judged", copy=False)
     for name, one in chain:
         query = query.with_(name, as_=one, copy=False)
     return Query(layout, query, tuple(rules_of(program.outcomes)), series_length(program))

@@ -64,10 +64,9 @@ def when(condition: Sql, then: Sql, otherwise: Sql | None = None) -> Sql:
 
 def chosen(branches: Iterable[tuple[Sql, Sql]], otherwise: Sql | None = None) -> Sql:
     """``CASE`` with several branches."""
-    case = exp.Case()
-    for condition, then in branches:
-        case = case.when(condition, then)
-    return case if otherwise is None else case.else_(otherwise)
+    # All at once: adding one branch after another copies those before it each time.
+    ifs = [exp.If(this=condition.copy(), true=then.copy()) for condition, then in branches]
+    return exp.Case(ifs=ifs, default=None if otherwise is None else otherwise.copy())
 
 
 def known(value: Sql) -> Sql:

@@ -30,53 +30,53 @@ def dossier(talk: date, kinds: frozenset[str]) -> Dossier:
     )
 
 
-def test_judges_in_order(duckdb_engine: DuckDBEngine, program: Program) -> None:
+def test_judges_in_order(duckdb_engine: DuckDBEngine, few: Program) -> None:
     """The last day of a month is the limit, and each result stands where its dossier does."""
     days = [date(2020, 2, 29), date(2020, 3, 1), date(2020, 2, 28)]
-    found = duckdb_engine.judge(program, [dossier(day, frozenset(program.kinds)) for day in days], [AS_OF] * 3)
+    found = duckdb_engine.judge(few, [dossier(day, frozenset(few.kinds)) for day in days], [AS_OF] * 3)
 
     assert ["pass", "fail", "pass"] == [one.verdicts["talk-within-one-month"] for one in found]
 
 
-def test_judges_nobody(duckdb_engine: DuckDBEngine, program: Program) -> None:
+def test_judges_nobody(duckdb_engine: DuckDBEngine, few: Program) -> None:
     """No dossiers come to no results."""
-    assert [] == duckdb_engine.judge(program, [], [])
+    assert [] == duckdb_engine.judge(few, [], [])
 
 
-def test_shards_change_nothing(duckdb_engine: DuckDBEngine, program: Program) -> None:
+def test_shards_change_nothing(duckdb_engine: DuckDBEngine, few: Program) -> None:
     """Three dossiers two at a time are the same as three at once."""
-    dossiers = [dossier(date(2020, 2, day), frozenset(program.kinds)) for day in (1, 2, 3)]
-    whole = duckdb_engine.judge(program, dossiers, [AS_OF] * 3)
+    dossiers = [dossier(date(2020, 2, day), frozenset(few.kinds)) for day in (1, 2, 3)]
+    whole = duckdb_engine.judge(few, dossiers, [AS_OF] * 3)
 
-    assert whole == type(duckdb_engine)(shard=2).judge(program, dossiers, [AS_OF] * 3)
+    assert whole == type(duckdb_engine)(shard=2).judge(few, dossiers, [AS_OF] * 3)
 
 
-def test_reads_a_dossier_without_records(duckdb_engine: DuckDBEngine, program: Program) -> None:
+def test_reads_a_dossier_without_records(duckdb_engine: DuckDBEngine, few: Program) -> None:
     """Where nothing is recorded and nothing kept, nothing is known of what was done."""
-    (found,) = duckdb_engine.judge(program, [Dossier("1")], [AS_OF])
+    (found,) = duckdb_engine.judge(few, [Dossier("1")], [AS_OF])
 
     assert "pass" not in found.verdicts.values()
     assert "fail" not in found.verdicts.values()
 
 
-def test_two_outcomes_at_once_are_an_error(duckdb_engine: DuckDBEngine, program: Program) -> None:
+def test_two_outcomes_at_once_are_an_error(duckdb_engine: DuckDBEngine, few: Program) -> None:
     """It names the rule and what each outcome says."""
     node = m.AsOf()
     holds = AllOf((Test("m0.low", ">", 0),))
     outcomes = (Outcome("one", "pass", holds), Outcome("two", "pass", holds), Outcome("two", "fail", holds))
-    clashing = attrs.evolve(program, measures=(node,), names={node: "m0"}, outcomes=outcomes)
+    clashing = attrs.evolve(few, measures=(node,), names={node: "m0"}, outcomes=outcomes)
 
     with pytest.raises(EngineDisagreement) as raised:
         duckdb_engine.judge(clashing, [Dossier("1")], [AS_OF])
     assert ("two", ("pass", "fail")) == (raised.value.rule, raised.value.verdicts)
 
 
-def test_a_sum_of_more_than_64_bits_is_an_error(duckdb_engine: DuckDBEngine, program: Program) -> None:
+def test_a_sum_of_more_than_64_bits_is_an_error(duckdb_engine: DuckDBEngine, few: Program) -> None:
     """The input is at fault, as it is for the reference."""
     meeting = Meeting(day=Day.on(AS_OF), should_vote=2**62, votes_for=2**62)
 
     with pytest.raises(InvalidInput, match="64 bits"):
-        duckdb_engine.judge(program, [Dossier("1", records={"general-meeting": (meeting,)})], [AS_OF])
+        duckdb_engine.judge(few, [Dossier("1", records={"general-meeting": (meeting,)})], [AS_OF])
 
 
 def test_a_number_of_the_database_is_no_column_of_its_own(program: Program) -> None:
