@@ -224,6 +224,7 @@ class Wanted:
 
     Args:
         branches: In one of these branches; ``None``: in any; empty: in none.
+        superior: Directly under this committee.
         contact: With this member as a contact or sponsor.
         receiving: On its way to this organisation.
         ids: Only these.
@@ -238,6 +239,7 @@ class Wanted:
     """
 
     branches: tuple[str, ...] | None = None
+    superior: str | None = None
     contact: str | None = None
     receiving: str | None = None
     ids: tuple[str, ...] | None = None
@@ -271,8 +273,8 @@ class Store(Protocol):
         Write a unit as a whole, or not at all.
 
         Raises:
-            Conflict: When a stream or code is not as the unit takes it to be, a newer row is kept, an account or message
-                is there already, or the id of the command was used.
+            Conflict: When a stream or code is not as the unit takes it to be, a newer row is kept, an account or
+                message is there already, or the id of the command was used.
             StoreFailure: When it could not be written.
         """
 
