@@ -20,7 +20,7 @@ def cited_text(rulesets: Sequence[Ruleset], edition: str, article: str, lang: st
     main = next(regulations_of(rulesets), None)
     if found is None or found == main:
         year = edition.rpartition("-")[2]
-        return f"{year}版第{article}条" if lang == "zh" else f"{year} ed., art. {article}"
+        return f"{year}年版第{article}条" if lang == "zh" else f"{year} ed., art. {article}"
     short = found.short.said(lang)
     return f"{short}第{article}条" if lang == "zh" else f"{short}, art. {article}"
 

@@ -148,6 +148,12 @@ class Found:
         return cited[0].verified if cited else None
 
     @property
+    def special(self) -> bool:
+        """Whether the dossier is of a special way, to which the rule does not speak."""
+        special = self.compiled.special
+        return special is not None and (self.judgement.value(special) or (0, 0))[0] > 0
+
+    @property
     def body(self) -> Body | None:
         """What the rule means in the edition that judged, or in the latest that may have."""
         group = self.compiled.group(self.possible_editions[1])

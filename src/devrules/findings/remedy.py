@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from devrules.findings.message import day_text, missing_names
+from devrules.findings.message import missing_names
 from devrules.findings.model import Found
+from devrules.findings.values import day_text
 from devrules.law.model import Text
 from devrules.program.measures import Cells
 
@@ -44,9 +45,7 @@ def _in_time(finding: Found) -> Text:
     due = finding.due
     if due is None:
         return Text(f"办理并记录{names.zh}", f"Do and record: {names.en}")
-    return Text(
-        f"按期办理{names.zh}，最迟 {day_text(due, 'zh')}", f"Do and record by {day_text(due, 'en')}: {names.en}"
-    )
+    return Text(f"按期办理{names.zh}，最迟{day_text(due, 'zh')}", f"Do and record by {day_text(due, 'en')}: {names.en}")
 
 
 def _series(finding: Found) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from devrules.days import Period
@@ -10,7 +10,6 @@ from devrules.dossier.kinds import Kinds
 from devrules.findings import words
 from devrules.law.model import Text
 from devrules.program.conditions import Some
-from devrules.program.measures import Measure
 from devrules.program.model import Body
 
 # What an agreement asks is measured: the day that it should be.
@@ -19,8 +18,8 @@ _PHRASES: dict[str, Text] = {
     "attached_to": Text("应有附件", "an attachment"),
     "fields": Text("应写明{}", "{} stated"),
     "within": Text("应在{}内", "within {}"),
-    "with_reason_within": Text("写明原因的在{}内", "within {} where a reason is stated"),
-    "after": Text("应满{}之后", "no sooner than {} after"),
+    "with_reason_within": Text("（写明原因的在{}内）", "within {} where a reason is stated"),
+    "after": Text("应满{}", "no sooner than {} after"),
     "at_least": Text("应不少于{}", "at least {}"),
     "at_most": Text("应不超过{}", "at most {}"),
     "among": Text("应为{}", "{}"),
@@ -29,8 +28,8 @@ _PHRASES: dict[str, Text] = {
     "every": Text("应每{}一次", "one every {}"),
     "more_than": Text("应超过应到会有表决权党员的{}", "more than {} of those who should vote"),
     "all": Text("应均为正式党员", "full members only"),
-    "none_under": Text("应无人受{}而未恢复权利", "nobody under {} with rights not restored"),
-    "none_within": Text("应无人在{}影响期内", "nobody within {}"),
+    "none_under": Text("应没有人受{}而未恢复权利", "nobody under {} with rights not restored"),
+    "none_within": Text("应没有人在{}影响期内", "nobody within {}"),
     "none": Text("应不是本人", "not the person themselves"),
     "at_most_apart": Text("应相隔不超过{}", "at most {} apart"),
     "stated": Text("应写明{}", "{} stated"),
@@ -39,7 +38,7 @@ _PHRASES: dict[str, Text] = {
     "no": Text("不得{}", "not {}"),
 }
 _SHARES = {
-    "at_least": Text("应不少于应到会有表决权党员的{}", "at least {} of those who should vote"),
+    "at_least": Text("实到会应不少于应到会的{}", "at least {} of those who should attend"),
     "more_than": _PHRASES["more_than"],
 }
 _SUM = Text("应合计不超过{}人数", "together no more than the number of: {}")
@@ -62,9 +61,6 @@ def required_text(body: Body, kinds: Kinds, lang: str) -> str:
     Returns:
         The phrase; empty where the measured values say it already.
     """
-    named = order_of(body, kinds, lang) if [name for name, _ in body.required] == ["order"] else ()
-    if named:
-        return ("" if lang == "zh" else "required: ") + _ORDER.said(lang).format(*named)
     asked = [(op, _value(op, subject, value, kinds, lang)) for op, subject, value in _asked(body)]
     either = isinstance(body.ok, Some)
     if [op for op, _ in asked] == [*_BOUNDS] and asked[0][1] == asked[1][1]:
@@ -78,24 +74,14 @@ def required_text(body: Body, kinds: Kinds, lang: str) -> str:
         return ""
     if lang == "en":
         return f"required: {_listed(phrases, lang, either=either)}"
+    if phrases[-1].startswith("（"):
+        return "".join(phrases)
     return _listed([phrases[0], *(phrase.removeprefix("应") for phrase in phrases[1:])], lang, either=either)
 
 
-def order_of(body: Body, kinds: Kinds, lang: str) -> tuple[str, ...]:
-    """Name the records of which one comes no later than the other, where each is read from a kind of its own."""
-    found = [next(iter(kinds_of(shown.measure)), None) for shown in body.measured]
-    if len(found) != len(_BOUNDS) or None in found or found[0] == found[1]:
-        return ()
-    return tuple(kinds[kind].zh if lang == "zh" else kinds[kind].en for kind in found if kind is not None)
-
-
-def kinds_of(measure: Measure) -> Iterator[str]:
-    """Yield the kinds of record that *measure* is read from, the preferred one first."""
-    kind = getattr(measure, "kind", None)
-    if isinstance(kind, str):
-        yield kind
-    for part in measure.parts():
-        yield from kinds_of(part)
+def order_text(named: Sequence[Text], lang: str) -> str:
+    """Say which of two days comes no later than the other."""
+    return ("" if lang == "zh" else "required: ") + _ORDER.said(lang).format(*(one.said(lang) for one in named))
 
 
 def _phrase(op: str, body: Body) -> Text:
@@ -158,8 +144,7 @@ def _value(op: str, subject: str, value: str, kinds: Kinds, lang: str) -> str:
 def _amount(subject: str, value: str, lang: str) -> str:
     """Write a share, what is measured beside, a number or a period."""
     if value.endswith(_SHARE_OF):
-        share = value.removesuffix(_SHARE_OF)
-        return f" {share}" if lang == "zh" else share
+        return words.share(value.removesuffix(_SHARE_OF)).said(lang)
     if value in words.MEASURED:
         return words.field(value).said(lang)
     return _number(subject, value, lang) if value.isdigit() else _period(value, lang)
@@ -188,5 +173,6 @@ def _period(value: str, lang: str) -> str:
 
 def _listed(said: Iterable[str], lang: str, *, either: bool = False) -> str:
     if lang == "zh":
-        return ("或" if either else "、").join(said)
+        *most, last = said
+        return f"{'、'.join(most)}{'或' if either and most else '、' if most else ''}{last}"
     return (" or " if either else " and ").join(said)

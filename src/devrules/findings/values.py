@@ -1,4 +1,4 @@
-"""Measured values as days and plain data."""
+"""Measured values as days, plain data, and days as readers write them."""
 
 from __future__ import annotations
 
@@ -23,3 +23,13 @@ def plain(shown: Measured, value: tuple[int, int]) -> Any:
     if shown.type == "flag":
         low, high = bool(low), bool(high)
     return low if low == high else {"low": low, "high": high}
+
+
+def day_text(day: Day, lang: str) -> str:
+    """Write a day for readers: in its shortest form, a span with both ends; in Chinese ``2021年2月28日``."""
+    parts = [_chinese(one) if lang == "zh" else one for one in str(day).split("/")]
+    return ("至" if lang == "zh" else " to ").join(parts)
+
+
+def _chinese(written: str) -> str:
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(written.split("-"), "年月日", strict=False))

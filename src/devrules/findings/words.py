@@ -31,14 +31,14 @@ STRENGTHS: dict[str, Text] = {
 
 NOTES: dict[str, Text] = {
     "transition": Text(
-        "新旧版本衔接：期限起于旧版，或新版尚未公开，仅作提醒",
+        "新旧版本衔接，仅作提醒：期限从旧版施行时起算，或办理时新版尚未公布",
         "transition: it began under the old edition, or the new one was not yet public; a warning only",
     ),
     "borderline": Text(
         "临界：相差一天或换一种算法，结论会改变", "borderline: one day or another reading would change the verdict"
     ),
     "assumed": Text(
-        "推定：所需日期没有记录，用了替代日期", "assumed: the day itself is not recorded, another one stands in"
+        "推定：所需日期没有记录，以相近的日期代替", "assumed: the day itself is not recorded, another one stands in"
     ),
     "provisional": Text("工作日历尚未公布，暂不能判断", "provisional: the working-day calendar is not published yet"),
     "blank-cell": Text("依据为空白单元格", "rests on a blank cell"),
@@ -48,41 +48,52 @@ NOTES: dict[str, Text] = {
     ),
 }
 
+SPECIAL = Text(
+    "直接接收、追认等特殊方式，条文没有列明免除哪些步骤",
+    "a special way: the law does not say which of the usual steps it spares",
+)
+"""Why most rules say nothing about a dossier of a special way."""
+
+IN_DOUBT = Text(
+    "恰好这么多，当时另一法规认为已经足够，仅作提醒",
+    "exactly so many, which was enough by another regulation then in force: a warning only",
+)
+"""Why a fail by a share is a warning only."""
+
 MEASURED: dict[str, Text] = {
     "from": Text("起", "from"),
     "start": Text("开始", "started"),
     "end": Text("结束", "ended"),
     "to": Text("办理", "done"),
-    "due": Text("最迟", "due"),
-    "earliest": Text("最早", "earliest"),
+    "due": Text("最迟应为", "due"),
+    "earliest": Text("最早应为", "earliest"),
     "first": Text("先", "first"),
     "then": Text("后", "then"),
     "day": Text("记载", "recorded"),
     "expected": Text("应为", "should be"),
-    "until": Text("止", "until"),
+    "until": Text("算到", "until"),
     "spans": Text("已满的段数", "full spans"),
     "empty_spans": Text("缺记录的段数", "spans without a record"),
     "working_days": Text("工作日", "working days"),
     "earliest_end": Text("最早止于", "ends no earlier than"),
     "latest_end": Text("最迟止于", "ends no later than"),
     "count": Text("次数", "count"),
-    "people": Text("人数", "people"),
-    "not_full_members": Text("非正式党员人数", "not full members"),
-    "under_sanction": Text("受处分未恢复权利人数", "under sanction"),
+    "people": Text("共", "people"),
+    "not_full_members": Text("不是正式党员的", "not full members"),
+    "under_sanction": Text("受处分尚未恢复权利的", "under sanction"),
     "should_vote": Text("应到会有表决权", "should vote"),
     "present_vote": Text("实到会有表决权", "present"),
-    "votes_for": Text("赞成票", "in favour"),
+    "votes_for": Text("赞成", "in favour"),
     "written_for": Text("书面赞成", "in favour in writing"),
-    "attachments": Text("附件数", "attachments"),
+    "attachments": Text("附件", "attachments"),
     "days": Text("天数", "days"),
     "hours": Text("学时", "hours"),
-    "reason_stated": Text("写明延长原因", "reason stated"),
-    "votes_against": Text("反对票", "against"),
-    "abstentions": Text("弃权票", "abstentions"),
+    "votes_against": Text("反对", "against"),
+    "abstentions": Text("弃权", "abstentions"),
     "written_against": Text("书面反对", "against in writing"),
     "written_abstentions": Text("书面弃权", "abstentions in writing"),
-    "self": Text("其中是本人的人数", "the person themselves"),
-    "within_effect": Text("在处分影响期内人数", "within the time of a sanction"),
+    "self": Text("其中本人", "the person themselves"),
+    "within_effect": Text("在处分影响期内的", "within the time of a sanction"),
     "days_to_spare": Text("距最长间隔尚余天数", "days to spare"),
     "stage_recorded": Text("所记阶段", "stage as recorded"),
     "stage_reached": Text("按记录应为", "stage by the records"),
@@ -107,12 +118,17 @@ ASKED: dict[str, Text] = {
 
 def label(name: str) -> Text:
     """Give the words for a measured value; its own name where there are none."""
-    if name.endswith("_stated") and name not in MEASURED:
+    if name.endswith("_stated"):
         stated = field(name.removesuffix("_stated"))
-        return Text(f"已填写{stated.zh}", f"{stated.en} stated")
+        return Text(f"写明{stated.zh}", f"{stated.en} stated")
     if name.endswith("as_required"):
         return Text("内容符合要求", "content as required")
     return MEASURED.get(name, Text(name, name.replace("_", " ")))
+
+
+def share(written: str) -> Text:
+    """Give the words for a share: half by name, others as a fraction."""
+    return Text("半数", "half") if written == "1/2" else Text(f" {written}", written)
 
 
 def asked_of(name: str) -> Text:
@@ -132,7 +148,7 @@ FIELDS: dict[str, Text] = {
     "to": Text("受理党组织", "organisation applied to"),
     "body": Text("主体", "body"),
     "organiser": Text("举办单位", "organiser"),
-    "items": Text("所含材料", "papers"),
+    "items": Text("所含项目", "papers"),
     "content": Text("内容", "content"),
     "notified": Text("通知日期", "day of notice"),
     "approved": Text("批准日期", "day of approval"),
@@ -143,8 +159,16 @@ FIELDS: dict[str, Text] = {
     "keeper": Text("保管单位", "keeper"),
     "method": Text("方式", "method"),
     "reason": Text("原因", "reason"),
+    "expected_leave": Text("预计离开日期", "day of leaving"),
     "number": Text("编号", "number"),
 }
+
+OF_PEOPLE: dict[str, Text] = {
+    "not-full": Text("成为正式党员的日期", "days of full membership"),
+    "under-sanction": Text("处分情况", "sanctions"),
+    "within-effect": Text("处分情况", "sanctions"),
+}
+"""What must be known of people to count them."""
 
 PATHS: dict[str, Text] = {
     "person.birth": Text("出生日期", "day of birth"),
@@ -161,13 +185,30 @@ PATHS: dict[str, Text] = {
     "superior.kind": Text("上级党组织类别", "kind of the superior organisation"),
 }
 
+EVENT_FIELDS: dict[str, Text] = {"by": Text("组织者", "organiser")}
+"""What fields are called of an event, which nobody decides."""
+
 UNITS: dict[str, Text] = {
     "days": Text("天", "days"),
     "hours": Text("学时", "hours"),
     "people": Text("名", ""),
+    "not_full_members": Text("名", ""),
+    "under_sanction": Text("名", ""),
+    "within_effect": Text("名", ""),
+    "self": Text("名", ""),
+    "should_vote": Text("人", ""),
+    "present_vote": Text("人", ""),
+    "votes_for": Text("票", ""),
+    "votes_against": Text("票", ""),
+    "abstentions": Text("票", ""),
+    "written_for": Text("票", ""),
+    "written_against": Text("票", ""),
+    "written_abstentions": Text("票", ""),
+    "working_days": Text("个", ""),
     "count": Text("次", ""),
     "attachments": Text("份", ""),
 }
+"""The measure words behind numbers; where a number is asked for, in English, too."""
 
 OUTCOMES: dict[str, Text] = {
     "clear": Text("无影响", "nothing against it"),

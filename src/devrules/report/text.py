@@ -12,18 +12,17 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
+from devrules.days import Day
 from devrules.findings import words
-from devrules.findings.cited import cited_text
-from devrules.findings.finding import Finding
 from devrules.findings.gates import GateView
 from devrules.findings.model import LAMPS
+from devrules.findings.values import day_text
 from devrules.ledger.read import Unread
+from devrules.report.lines import STYLES, finding_lines, passed_lines
+from devrules.report.prose import Prose
 from devrules.report.subject import Audited, Checked, name_of, problems_of, reason_of, text_of
 from devrules.ruleset.model import Ruleset
 
-MARKS = {"red": "✗", "yellow": "!", "grey": "?", "green": "✓", "none": "·"}
-"""One column wide in every terminal, and each another, so that they can be told apart without colours."""
-_STYLES = {"red": "bold red", "yellow": "bold yellow", "grey": "bright_black", "green": "green", "none": "bright_black"}
 _WIDTH = 120
 
 
@@ -69,7 +68,8 @@ def report_blocks(checked: Checked, *, lang: str, unmask: bool = False) -> Itera
     yield dossier_block(checked, lang=lang, unmask=unmask, full=True)
     for view in checked.gates:
         if view.lamps:
-            yield _gate_line(view, lang)
+            # Printed by itself, rich would make a plain text of it.
+            yield Group(_gate_line(view, lang))
     rulesets = checked.findings[0].judgement.program.rulesets if checked.findings else ()
     basis = _basis(checked.as_of, checked.engine, rulesets, lang)
     yield Styled(basis[:1].upper() + basis[1:])
@@ -98,38 +98,22 @@ def audit_blocks(audit: Audited, *, lang: str, unmask: bool = False) -> Iterable
 
 
 def dossier_block(checked: Checked, *, lang: str, unmask: bool, full: bool) -> RenderableType:
-    """Render one dossier: a heading, then its findings, the worst first."""
-    shown = ("red", "yellow", "grey", "green") if full else ("red", "yellow")
+    """
+    Render one dossier: a heading, then its findings, the worst first; those that passed are counted.
+
+    What a person must attest, whatever the records say, comes last.
+    """
     lines: list[RenderableType] = [_heading(checked, lang, unmask=unmask)]
-    for lamp in shown:
-        lines += [finding_line(finding, lang) for finding in checked.findings if finding.lamp == lamp]
+    shown = {lamp: [finding for finding in checked.findings if finding.lamp == lamp] for lamp in LAMPS}
+    if not shown["red"] and not shown["yellow"]:
+        lines.append(Styled("没有亮红灯、黄灯" if lang == "zh" else "No lamp is on"))
+    lines += [*finding_lines(shown["red"], lang), *finding_lines(shown["yellow"], lang)]
+    if full:
+        manual = [finding for finding in shown["grey"] if finding.verdict == "manual"]
+        lines += finding_lines((finding for finding in shown["grey"] if finding.verdict != "manual"), lang)
+        lines += [*passed_lines(shown["green"], lang), *finding_lines(manual, lang)]
     lines.append(Styled(""))
     return Group(*lines)
-
-
-def finding_line(finding: Finding, lang: str) -> RenderableType:
-    """Render a finding: the lamp, where it stands, what was found, what to do."""
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=1)
-    grid.add_column(width=16 if lang == "zh" else 20, overflow="fold")
-    grid.add_column(overflow="fold")
-    said = Styled(finding.message.said(lang))
-    if finding.lamp in ("red", "yellow"):
-        said.append(f"\n→ {finding.remedy.said(lang)}", style="italic")
-    said.append(f"  [{finding.rule}]", style="bright_black")
-    style = _STYLES[finding.lamp]
-    grid.add_row(Styled(MARKS[finding.lamp], style=style), Styled(article_text(finding, lang), style=style), said)
-    return grid
-
-
-def article_text(finding: Finding, lang: str) -> str:
-    """Say where the rule stands: the edition and the article; both editions where either may apply."""
-    rulesets = finding.judgement.program.rulesets
-    if finding.edition is not None and finding.article is not None:
-        return cited_text(rulesets, finding.edition, finding.article, lang)
-    own = {edition.id for edition in finding.compiled.editions}
-    cited = (one for one in finding.citations if one.edition in own)
-    return " / ".join(dict.fromkeys(cited_text(rulesets, one.edition, one.article, lang) for one in cited))
 
 
 def _heading(checked: Checked, lang: str, *, unmask: bool) -> Styled:
@@ -150,15 +134,15 @@ def _row(row: int | None, lang: str) -> str:
     return f"第{row}行" if lang == "zh" else f"row {row}"
 
 
-def _gate_line(view: GateView, lang: str) -> Styled:
+def _gate_line(view: GateView, lang: str) -> Prose:
     titles = [finding.title.said(lang) for finding in view.lamps]
     name = view.gate.name.said(lang)
     if lang == "zh":
         passed = "（已通过）" if view.passed else ""
-        return Styled(f"关口 {name}{passed}：{len(titles)} 盏灯：{'；'.join(titles)}")
+        return Prose(f"关口 {name}{passed}：{len(titles)} 盏灯：{'；'.join(titles)}")
     passed = " (passed)" if view.passed else ""
     lamps = "lamp" if len(titles) == 1 else "lamps"
-    return Styled(f"Gate {name}{passed}: {len(titles)} {lamps} on: {'; '.join(titles)}")
+    return Prose(f"Gate {name}{passed}: {len(titles)} {lamps} on: {'; '.join(titles)}")
 
 
 def _by_rule(audit: Audited, lang: str) -> Iterator[RenderableType]:
@@ -174,7 +158,7 @@ def _by_rule(audit: Audited, lang: str) -> Iterator[RenderableType]:
     table = Table(title="各条规则" if lang == "zh" else "By rule", title_justify="left", box=None, pad_edge=False)
     table.add_column("规则" if lang == "zh" else "Rule", overflow="fold")
     for lamp in LAMPS[:4]:
-        table.add_column(words.LAMPS[lamp].said(lang), justify="right", style=_STYLES[lamp])
+        table.add_column(words.LAMPS[lamp].said(lang), justify="right", style=STYLES[lamp])
     for rule, found in sorted(on.items(), key=lambda item: (-item[1]["red"], -item[1]["yellow"])):
         table.add_row(titles[rule], *(str(found[lamp] or "") for lamp in LAMPS[:4]))
     yield table
@@ -190,7 +174,7 @@ def _totals(audit: Audited, lang: str) -> Styled:
         said = f"{len(audit.reports)} dossiers, {on} with a lamp on; {basis}\n"
     total = Styled(f"\n{said}")
     for lamp in LAMPS[:4]:
-        total.append(f"{words.LAMPS[lamp].said(lang)} {lamps[lamp]}  ", style=_STYLES[lamp])
+        total.append(f"{words.LAMPS[lamp].said(lang)} {lamps[lamp]}  ", style=STYLES[lamp])
     return total
 
 
@@ -222,5 +206,5 @@ def _basis(as_of: date, engine: str, rulesets: Iterable[Ruleset], lang: str) -> 
     """Say what the judging rests on: the day, the engine, the rulesets."""
     named = ", ".join(f"{one.id} {one.version}" for one in rulesets)
     if lang == "zh":
-        return f"核查日 {as_of}；引擎 {engine}；规则 {named}"
+        return f"核查日 {day_text(Day.on(as_of), lang)}；引擎 {engine}；规则 {named}"
     return f"as of {as_of}; engine {engine}; rulesets {named}"

@@ -34,7 +34,7 @@ def test_audits_ledgers_and_dossiers_alike(run: Run, ledger: Callable[[str], Pat
     assert (1, "") == (code, err)
     assert "李* · 入党申请人 · " in out
     assert "第2行" in out
-    assert "共核查 2 人，其中 1 人亮灯；核查日 2025-06-01；引擎 reference" in out
+    assert "共核查 2 人，其中 1 人亮灯；核查日 2025年6月1日；引擎 reference" in out
 
 
 def test_a_cell_that_is_not_understood_is_no_failure(run: Run, ledger: Callable[[str], Path]) -> None:

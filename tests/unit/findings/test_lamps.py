@@ -59,5 +59,5 @@ def test_there_are_words_for_everything() -> None:
 def test_a_measured_value_without_words_keeps_its_name() -> None:
     """A ruleset may measure what nobody thought of."""
     assert ("room_number", "room number") == (label("room_number").zh, label("room_number").en)
-    assert "已填写日期" == label("day_stated").zh
+    assert "写明日期" == label("day_stated").zh
     assert "content as required" == label("outcome_as_required").en

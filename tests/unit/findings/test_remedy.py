@@ -16,13 +16,13 @@ WAIVER = Waiver("talk-in-time", "1", "李四", "查无", date(2022, 1, 1))
 DONE: list[Any] = [
     pytest.param("talk-in-time", APPLIED, "补办并记录“谈话”", "Do and record: talk", id="missing"),
     pytest.param(
-        "talk-in-time", LATER, "按期办理“谈话”，最迟 2021-06-30", "Do and record by 2021-06-30: talk", id="to be done"
+        "talk-in-time", LATER, "按期办理“谈话”，最迟2021年6月30日", "Do and record by 2021-06-30: talk", id="to be done"
     ),
     pytest.param("two-guides", {}, "办理并记录“介绍人”", "Do and record: guides", id="to be done some day"),
     pytest.param(
         "reviewed-twice-a-year",
         APPLIED,
-        "按期办理“考察”，最迟 2021-07-31",
+        "按期办理“考察”，最迟2021年7月31日",
         "Do and record by 2021-07-31: review",
         id="the next of a series",
     ),

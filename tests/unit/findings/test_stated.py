@@ -41,17 +41,17 @@ def message(rules: devrules.Rules, rule: str, kind: str, *records: dict[str, Any
         (
             *REVIEWED,
             {"day": "2026-10-20", "outcome": "not-qualified"},
-            "；政治审查结论 不合格；应为合格。",
+            "；政治审查结论：不合格；应为合格。",
             "; conclusion of the political review: not qualified; required: qualified.",
         ),
-        (*REVIEWED, {"day": "2026-10-20", "outcome": "qualified"}, "；政治审查结论 合格。", ": qualified."),
-        (*REVIEWED, {"day": "2026-10-20", "outcome": "查无此人"}, "结论 查无此人；应为合格。", ": qualified."),
+        (*REVIEWED, {"day": "2026-10-20", "outcome": "qualified"}, "；政治审查结论：合格。", ": qualified."),
+        (*REVIEWED, {"day": "2026-10-20", "outcome": "查无此人"}, "结论：查无此人；应为合格。", ": qualified."),
         (*REVIEWED, {"day": "2026-10-20"}, "；缺少或不够精确：政治审查（结论）。", "(conclusion)."),
         (
             "approved-by-entitled-committee",
             "approval",
             {"day": "2026-10-20", "by": "general-branch"},
-            "；党委审批决定机关 党总支；不得为乡镇（街道）党委所属基层党委或党总支或党组。",
+            "；党委审批决定机关：党总支；不得为乡镇（街道）党委所属基层党委、党总支或党组。",
             "; required: not committee under a township committee or general branch or leading party group.",
         ),
     ],
@@ -70,8 +70,8 @@ def test_it_is_that_of_the_record_that_counts(rules: devrules.Rules) -> None:
     """Of several reviews the last one."""
     old, new = {"day": "2026-09-01", "outcome": "not-qualified"}, {"day": "2026-10-01", "outcome": "qualified"}
 
-    assert "政治审查结论 合格" in message(rules, *REVIEWED, new, old).zh
-    assert "政治审查结论 不合格" in message(rules, *REVIEWED, new | {"day": "2026-08-01"}, old).zh
+    assert "政治审查结论：合格" in message(rules, *REVIEWED, new, old).zh
+    assert "政治审查结论：不合格" in message(rules, *REVIEWED, new | {"day": "2026-08-01"}, old).zh
 
 
 def test_it_is_not_shown_where_it_is_not_clear_which_counts(rules: devrules.Rules) -> None:
@@ -80,8 +80,8 @@ def test_it_is_not_shown_where_it_is_not_clear_which_counts(rules: devrules.Rule
         rules, *REVIEWED, {"day": "2026-10", "outcome": "qualified"}, {"day": "2026-10", "outcome": "not-qualified"}
     )
 
-    assert "结论 合格" not in said.zh
-    assert "无法判断；内容符合要求 否或是；缺少或不够精确：政治审查（结论）。" in said.zh
+    assert "结论：合格" not in said.zh
+    assert "无法判断；内容符合要求：否或是；缺少或不够精确：政治审查（结论）。" in said.zh
     assert "content as required no or yes" in said.en
 
 
@@ -101,7 +101,7 @@ def test_fields_of_an_organisation_are_shown_too(club_folder: Path, tmp_path: Pa
     whole = {"format": Dossier.FORMAT, "id": "1", "recorded_kinds": "all", "superior": {"kind": "party-group"}}
     said = rules.check(rules.read_dossier(whole), as_of=date(2021, 6, 1)).finding("entitled").message
 
-    assert "由有权者决定：不合格；上级党组织类别 党组；不得为党组。" == said.zh
+    assert "由有权者决定：不合格；上级党组织类别：党组；不得为党组。" == said.zh
     assert said.en.endswith(
         "fail; kind of the superior organisation: leading party group; required: not leading party group."
     )

@@ -32,7 +32,7 @@ def test_speaks_either_language(audit: devrules.Audit) -> None:
 
     assert ["good", "张**", "申请人", "台账.xlsx", "甲", "7", "talk-in-time", "合格", "绿灯"] == zh[:9]
     assert ["good", "张**", "applicant", "台账.xlsx", "甲", "7", "talk-in-time", "pass", "green"] == en[:9]
-    assert "按期谈话：合格；起 2021-01-31，办理 2021-02-15，最迟 2021-02-28。" == zh[-2]
+    assert "按期谈话：合格；申请书 2021年1月31日，谈话 2021年2月15日，最迟应为2021年2月28日。" == zh[-2]
 
 
 def test_names_are_masked_unless_asked_otherwise(audit: devrules.Audit) -> None:

@@ -12,18 +12,21 @@ from devrules.dossier.model import Dossier
 from devrules.errors import Problem
 from devrules.findings.model import LAMPS
 from devrules.ledger.read import Unread
-from devrules.report.text import MARKS, audit_text, report_text
+from devrules.report.lines import MARKS
+from devrules.report.text import audit_text, report_text
 
 GOOD_ZH = """\
 张** · 申请人 · 台账.xlsx 甲 第7行
-✓ 2020版第2条      按期谈话：合格；起 2021-01-31，办理 2021-02-15，最迟 2021-02-28。  [talk-in-time]
+没有亮红灯、黄灯
+✓ 合格 1 项        2020年版第2条
 
 关口 上报关：1 盏灯：介绍人两名
-核查日 2021-06-01；引擎 reference；规则 club 1
+核查日 2021年6月1日；引擎 reference；规则 club 1
 """
 GOOD_EN = """\
 张** · applicant · 台账.xlsx 甲 row 7
-✓ 2020 ed., art. 2     The talk is held in time: pass; from 2021-01-31, done 2021-02-15, due 2021-02-28.  [talk-in-time]
+No lamp is on
+✓ 1 passed             2020 ed., art. 2
 
 Gate the filing: 1 lamp on: There are two guides
 As of 2021-06-01; engine reference; rulesets club 1
@@ -31,7 +34,7 @@ As of 2021-06-01; engine reference; rulesets club 1
 
 
 def test_a_dossier_in_chinese_and_in_english(audit: devrules.Audit) -> None:
-    """The lamp, the article, the sentence, the rule; then the gates with lamps on, and what judged."""
+    """What passed in a line; then the gates with lamps on, and what judged."""
     good = audit.reports[0]
 
     assert GOOD_ZH == report_text(good)
@@ -54,7 +57,7 @@ def test_an_audit_sums_up(audit: devrules.Audit) -> None:
     """Who has a lamp on, which rules, what was not understood."""
     zh, en = audit_text(audit), audit_text(audit, lang="en")
 
-    assert "共核查 2 人，其中 1 人亮灯；核查日 2021-06-01；引擎 reference；规则 club 1" in zh
+    assert "共核查 2 人，其中 1 人亮灯；核查日 2021年6月1日；引擎 reference；规则 club 1" in zh
     assert "2 dossiers, 1 with a lamp on; as of 2021-06-01; engine reference; rulesets club 1" in en
     assert "张**" not in en
     assert "未能读懂的内容 3 处" in zh
@@ -149,8 +152,8 @@ def test_both_editions_stand_where_either_may_apply(club: devrules.Rules, member
     dossier = member(application=[{"received": "2019-12-01"}], talk=[{"day": "2019-12-31/2020-01-02"}])
     text = report_text(club.check(dossier, as_of=date(2020, 5, 1)))
 
-    assert "? 2020版第2条 /" in text
-    assert "\n  2000版第1条" in text
+    assert "? 2020年版第2条 /" in text
+    assert "\n  2000年版第1条" in text
 
 
 def test_what_is_written_in_a_dossier_is_no_markup(club: devrules.Rules, member: Callable[..., Dossier]) -> None:
