@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +28,40 @@ def rules() -> devrules.Rules:
 
 
 @pytest.fixture(scope="session")
+def loaded() -> Callable[..., devrules.Rules]:
+    """Loads rules as :func:`devrules.load` does; the same ones once in a run."""
+    load = cache(lambda overlays, engine: devrules.load(overlays=overlays, engine=engine))
+    return lambda *, overlays=(), engine="auto": load(tuple(overlays), engine)
+
+
+@pytest.fixture(scope="session")
 def club_folder() -> Path:
     """The folder with the rules of the club; copy it before changing anything."""
     return CLUB
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the rules of the club."""
+    return Path(shutil.copytree(CLUB, tmp_path / "club"))
+
+
 @pytest.fixture(scope="session")
-def club() -> devrules.Rules:
+def rules_in() -> Callable[[Path], devrules.Rules]:
+    """Loads the rules in a folder, judged by the reference."""
+
+    def load(folder: Path) -> devrules.Rules:
+        ruleset = load_ruleset(folder, ruleset_id="club", version="1", national=True)
+        program = compile_rulesets([ruleset], ChineseCalendar())
+        return devrules.Rules({"person": program}, Plugins(installed=False), "reference")
+
+    return load
+
+
+@pytest.fixture(scope="session")
+def club(rules_in: Callable[[Path], devrules.Rules]) -> devrules.Rules:
     """The rules of the club, judged by the reference."""
-    ruleset = load_ruleset(CLUB, ruleset_id="club", version="1", national=True)
-    return devrules.Rules(
-        {"person": compile_rulesets([ruleset], ChineseCalendar())}, Plugins(installed=False), "reference"
-    )
+    return rules_in(CLUB)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from devrules.cli import main
+import devrules
+from devrules.cli import main, options
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -47,3 +48,9 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return code, printed.out, printed.err
 
     return command
+
+
+@pytest.fixture(autouse=True)
+def load_once(monkeypatch: pytest.MonkeyPatch, loaded: Callable[..., devrules.Rules]) -> None:
+    """Spares every command of a test the loading; what starts the command in a process of its own loads anew."""
+    monkeypatch.setattr(options, "load", loaded)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+import devrules
+from devrules.cli import options
 from devrules.days import to_date
 
 Write = Callable[..., Path]
@@ -186,6 +188,7 @@ def test_a_defect_gives_no_traceback(run: Run, dossier: Write, tmp_path: Path, m
     points = "[devrules]\nfive = five_module\n"
     (tmp_path / "five-1.dist-info" / "entry_points.txt").write_text(points, encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(options, "load", devrules.load)  # anew, with the plugin
     code, out, err = run("check", dossier(), *AS_OF)
 
     assert (5, "") == (code, out)

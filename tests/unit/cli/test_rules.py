@@ -5,10 +5,14 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 import devrules
+from devrules.cli import options
 from devrules.ruleset.schema import cases_schema, rules_schema
 
 Run = Callable[..., tuple[int, str, str]]
+RulesIn = Callable[[Path], devrules.Rules]
 
 
 def test_lists_every_rule(run: Run, rules: devrules.Rules) -> None:
@@ -75,13 +79,40 @@ def test_lints_what_is_not_there(run: Run, tmp_path: Path) -> None:
     assert "holds no ruleset" in err
 
 
-def test_runs_the_cases(run: Run) -> None:
-    """Every one of them, by the engine that is asked for; without cases nothing is shown to be right."""
+def test_runs_the_cases(run: Run, club: devrules.Rules, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every one of them, by the engine that is asked for."""
+    asked: list[str] = []
+    monkeypatch.setattr(options, "load", lambda engine, **_: asked.append(engine) or club)
     code, out, _ = run("rules", "test", "--engine", "reference", "--lang", "en")
-    cases = [ruleset.cases for ruleset in devrules.load(engine="reference").rulesets]
 
-    assert (0 if any(cases) else 3) == code
-    assert f"{sum(map(len, cases))} passed, 0 failed (reference)" == out.splitlines()[-1]
+    assert (0, f"{len(club.rulesets[0].cases)} passed, 0 failed (reference)\n") == (code, out)
+    assert ["reference"] == asked
+
+
+def test_tells_the_cases_that_end_otherwise(
+    run: Run, folder: Path, rules_in: RulesIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where each stands, what it says, and what differs."""
+    cases = (folder / "cases" / "1.toml").read_text(encoding="utf-8")
+    (folder / "cases" / "1.toml").write_text(cases.replace('verdict = "pass"', 'verdict = "fail"', 1), encoding="utf-8")
+    monkeypatch.setattr(options, "load", lambda **_: rules_in(folder))
+    code, out, _ = run("rules", "test", "--lang", "en")
+    place, wrong, *_, last = out.splitlines()
+
+    assert 3 == code
+    assert place.startswith(f"{folder}/cases/1.toml ")
+    assert wrong.startswith("    verdict: expected fail, got pass (")
+    assert "1 failed" in last
+
+
+def test_without_cases_nothing_is_shown_to_be_right(
+    run: Run, folder: Path, rules_in: RulesIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No case failed, and yet it is no success."""
+    (folder / "cases" / "1.toml").unlink()
+    monkeypatch.setattr(options, "load", lambda **_: rules_in(folder))
+
+    assert (3, "0 passed, 0 failed (reference)\n") == run("rules", "test", "--lang", "en")[:2]
 
 
 def test_prints_the_schema(run: Run) -> None:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import devrules
+from devrules.cli import options
 from devrules.reference.lock import read, sources_of
 from devrules.ruleset.model import Ruleset
 
 Change = Callable[[str, str, str], None]
-
-
-@pytest.fixture
-def folder(tmp_path: Path, club_folder: Path) -> Path:
-    """A copy of the club's rules."""
-    return Path(shutil.copytree(club_folder, tmp_path / "club"))
 
 
 @pytest.fixture
@@ -36,3 +31,9 @@ def change(folder: Path) -> Change:
 def ruleset() -> Callable[[Path], Ruleset]:
     """Reads the ruleset in a folder."""
     return lambda folder: read(sources_of([folder])[0])
+
+
+@pytest.fixture(autouse=True)
+def load_once(monkeypatch: pytest.MonkeyPatch, loaded: Callable[..., devrules.Rules]) -> None:
+    """Spares every command of a test the loading; what starts the command in a process of its own loads anew."""
+    monkeypatch.setattr(options, "load", loaded)

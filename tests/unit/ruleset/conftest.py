@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from devrules.api import lint_rulesets
-
-
-@pytest.fixture
-def folder(tmp_path: Path, club_folder: Path) -> Path:
-    """A copy of the club's rules."""
-    return Path(shutil.copytree(club_folder, tmp_path / "club"))
 
 
 @pytest.fixture
