@@ -70,15 +70,14 @@ def read_change(data: Any, kinds: Kinds, *, where: str) -> Change:
     if not isinstance(put, str) or put not in _FORMS:
         said = printable(f"expected one of {', '.join(_FORMS)}, found {shown(put)}")
         raise InvalidInput([Problem(f"{where} $.put", said, nearest(str(put), _FORMS))])
-    match read_part(rest, _FORMS[put], where=where):
+    part: _Record | _Dossier | PutPerson | PutMember | PutBranch = read_part(rest, _FORMS[put], where=where)
+    match part:
         case _Record(kind, record):
             return PutRecord(kind, read_record(kind, record, kinds, where=where, path="$.record"))
         case _Dossier(dossier):
             return PutDossier(read_dossier(dossier, kinds, where=f"{where} $.dossier"))
-        case (PutPerson() | PutMember() | PutBranch()) as change:
-            return change
-        case form:  # pragma: no cover
-            raise AssertionError(form)
+        case _:
+            return part
 
 
 def touched(change: Change) -> frozenset[tuple[str, ...]]:

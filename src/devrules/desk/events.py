@@ -15,7 +15,6 @@ from devrules.desk.upcast import UPCASTERS, VERSION, Upcaster, upcast
 from devrules.dossier.convert import read_part
 from devrules.dossier.kinds import Kinds
 from devrules.errors import InvalidInput, Problem
-from devrules.plain import shown
 from devrules.process.model import Actor, Change
 
 
@@ -136,7 +135,7 @@ def _loaded(body: str, where: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise InvalidInput([Problem(where, f"its body is not JSON: {error}", "verify the journal")]) from error
     if not isinstance(plain, dict):
-        raise InvalidInput([Problem(where, f"its body is not an object: {shown(plain)}", "verify the journal")])
+        raise InvalidInput([Problem(where, f"its body is no object: {type(plain).__name__}", "verify the journal")])
     return plain
 
 

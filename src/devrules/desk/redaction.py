@@ -63,7 +63,7 @@ def redaction(
 
 def declared(entries: Iterable[StoredEvent]) -> frozenset[int]:
     """Number the entries of a stream of which another one says that they are redacted."""
-    return frozenset(_declared(entries))
+    return frozenset(_declared(tuple(entries)))
 
 
 def unfinished(entries: Iterable[StoredEvent]) -> tuple[int, ...]:
@@ -94,7 +94,8 @@ def also_in(entries: Iterable[StoredEvent], number: int, kinds: Kinds) -> tuple[
     return tuple(other for other, there in puts.items() if there & wanted)
 
 
-def _declared(entries: Iterable[StoredEvent]) -> Iterator[int]:
+def _declared(entries: tuple[StoredEvent, ...]) -> Iterator[int]:
+    numbers = {str(entry.number): entry.number for entry in entries}
     for entry in entries:
         if entry.verb != REDACT or not entry.granted:
             continue
@@ -102,8 +103,9 @@ def _declared(entries: Iterable[StoredEvent]) -> Iterator[int]:
             event = read_event(entry, {})
         except InvalidInput:
             continue  # it says nothing that can be read; what is wrong with it is found by verifying
-        if event and event.about and event.about.isdecimal() and int(event.about) < event.number:
-            yield int(event.about)
+        number = numbers.get(event.about or "") if event else None
+        if number is not None and number < entry.number:
+            yield number
 
 
 def _something_left(entry: StoredEvent) -> bool:

@@ -24,8 +24,8 @@ _SAYS: Mapping[Sign, Text] = {
     "body": Text("正文与摘要不符", "its body is not the one that was sealed"),
     "undeclared": Text("正文已被删去，但没有条目说明由谁删去", "its body was taken away, and no entry says by whom"),
     "left-over": Text("已登记删去，但正文仍在", "it is declared to be redacted, and its body is there still"),
-    "truncated": Text("曾导出的末条已不存在", "it was there when the heads were exported, and is gone"),
-    "rewritten": Text("与曾导出的末条不符，历史被改写", "it is not what it was when the heads were exported"),
+    "truncated": Text("曾导出的链头已不存在", "it was there when the heads were exported, and is gone"),
+    "rewritten": Text("与曾导出的链头不符，历史被改写", "it is not what it was when the heads were exported"),
 }
 
 

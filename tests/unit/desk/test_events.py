@@ -125,7 +125,7 @@ def test_everything_wrong_with_a_body_is_told_at_once(kinds: Kinds) -> None:
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ([], "entry 1 of 7: its body is not an object: [] (verify the journal)"),
+        ([], "entry 1 of 7: its body is no object: list (verify the journal)"),
         ({"reasno": "x"}, "entry 1 of 7 $: unknown field(s): reasno"),
         ({"unmet": "stage"}, "entry 1 of 7 $.unmet: expected a list, found 'stage'"),
     ],

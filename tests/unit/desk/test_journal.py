@@ -163,11 +163,18 @@ def test_the_journal_says_who_redacted_what_when_and_why() -> None:
 def test_a_refused_redaction_redacts_nothing(kinds: Kinds) -> None:
     """Neither does one that means itself, or no entry at all."""
     entries = journal((PERSON,))
-    for parts in ({"granted": False, "about": "1"}, {"about": "2"}, {"about": "x"}, {"about": None}):
+    for parts in ({"granted": False, "about": "1"}, {"about": "2"}, {"about": "9" * 5000}, {"about": None}):
         other = seal(event(2, verb="redact", **parts), entries[0])
 
         assert frozenset() == declared([*entries, other])
         assert "张三" == fold([*entries, other], "7", kinds).dossier.person.name
+
+
+def test_a_refused_redaction_may_itself_be_redacted() -> None:
+    """What somebody wrote as its reason may be just what must not be kept."""
+    refused = seal(event(1, verb="redact", granted=False, reason="110101200001010018"), None)
+
+    assert "1" == redaction(refused, refused, at=NOON, actor=SECRETARY, reason="应本人请求").about
 
 
 def test_what_cannot_be_redacted_is_refused_with_the_reason() -> None:
@@ -189,13 +196,16 @@ def test_names_the_other_entries_that_hold_the_same(kinds: Kinds, member: Callab
     """A record is put again as a whole when it is approved; a whole dossier holds everything at once."""
     branch = PutBranch(Organisation("b1"), Organisation("c1"))
     adopted = PutDossier(member(talk=[{"id": "t1"}], members=[{"id": "m1"}]))
-    entries = journal((adopted,), (PERSON,), (TALK,), (PutMember(Member("m1")),), (APPROVED, branch), (PERSON,))
+    entries = journal((adopted,), (PERSON,), (TALK,), (PutMember(Member("m1")),), (APPROVED,), (PERSON,), (branch,))
 
     assert (1, 5) == also_in(entries, 3, kinds)
     assert (1,) == also_in(entries, 4, kinds)
-    assert (2, 3, 4, 5, 6) == also_in(entries, 1, kinds)
+    assert (2, 3, 4, 5, 6, 7) == also_in(entries, 1, kinds)
+    assert (1,) == also_in(entries, 7, kinds)
     assert (1,) == also_in(redact(entries, 5), 3, kinds)
     assert () == also_in(redact(entries, 3), 3, kinds)
+    declared_only = [*entries, redact(entries, 5)[-1]]
+    assert (1,) == also_in(declared_only, 3, kinds)
 
 
 def test_records_without_an_id_are_never_the_same(kinds: Kinds) -> None:

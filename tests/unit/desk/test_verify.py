@@ -67,6 +67,7 @@ def test_a_journal_as_it_was_sealed_has_no_sign() -> None:
     ("field", "value"),
     [
         ("at", datetime(2026, 6, 2, 12, tzinfo=UTC)),
+        ("at", datetime(2026, 6, 1, 12, 0, 0, 1, tzinfo=UTC)),
         ("actor", "u2"),
         ("role", "contact"),
         ("organisation", None),
@@ -234,4 +235,4 @@ def test_a_sign_says_what_was_found_in_both_languages() -> None:
     breach = Breach("7", 3, "truncated")
 
     assert "entry 3 of 7: it was there when the heads were exported, and is gone" == str(breach)
-    assert "曾导出的末条已不存在" == breach.says.zh
+    assert "曾导出的链头已不存在" == breach.says.zh
