@@ -32,12 +32,18 @@ from devrules.errors import (
 
 if TYPE_CHECKING:
     from devrules.api import Audit, Report, Rules, load
+    from devrules.api.desk import Desk
     from devrules.dossier.model import Dossier
     from devrules.findings.finding import Finding
     from devrules.findings.model import Waiver
+    from devrules.process.model import Actor, Command, Decided, Refusal
 
 __all__ = [
+    "Actor",
     "Audit",
+    "Command",
+    "Decided",
+    "Desk",
     "DevrulesError",
     "Dossier",
     "EngineDisagreement",
@@ -46,6 +52,7 @@ __all__ = [
     "InvalidRuleset",
     "MissingExtra",
     "PluginFailure",
+    "Refusal",
     "Report",
     "Rules",
     "UsageError",
@@ -54,9 +61,14 @@ __all__ = [
 ]
 
 _WHERE = {
+    "Actor": "devrules.process.model",
     "Audit": "devrules.api",
+    "Command": "devrules.process.model",
+    "Decided": "devrules.process.model",
+    "Desk": "devrules.api.desk",
     "Dossier": "devrules.dossier.model",
     "Finding": "devrules.findings.finding",
+    "Refusal": "devrules.process.model",
     "Report": "devrules.api",
     "Rules": "devrules.api",
     "Waiver": "devrules.findings.model",

@@ -16,7 +16,7 @@ from devrules.dossier.model import Dossier
 from devrules.engine.choose import EngineKind
 from devrules.errors import EngineDisagreement, InvalidInput, MissingExtra, PluginFailure, Problem, UsageError
 from devrules.findings.finding import Finding
-from devrules.findings.gates import gate_view
+from devrules.findings.gates import GateView, gate_view
 from devrules.findings.judge import waive
 from devrules.findings.model import Waiver
 from devrules.ledger.columns import Columns, load_columns
@@ -207,10 +207,26 @@ class Rules:
         """The process: who may do what now, and what comes of it."""
         return Process(process_law(self.rulesets, self.program.kinds), self._lamps_at, self._benches["person"].wanted)
 
+    def preview(self, dossier: Dossier, gate_id: str, *, as_of: date) -> GateView:
+        """
+        Look at a gate as it would be passed now, whether or not it was passed before.
+
+        Args:
+            dossier: The dossier.
+            gate_id: Which gate, for example ``pre-examination``.
+            as_of: The day.
+
+        Raises:
+            UsageError: When there is no such gate.
+        """
+        gate = next((gate for gate in self.program.gates if gate.id == gate_id), None)
+        if gate is None:
+            known = [gate.id for gate in self.program.gates]
+            raise UsageError(f"there is no gate {gate_id!r}; there are {', '.join(known)}")
+        return gate_view(gate, self.findings(dossier, as_of), self.program)
+
     def _lamps_at(self, dossier: Dossier, gate_id: str, as_of: date) -> tuple[str, ...]:
-        gate = next(gate for gate in self.program.gates if gate.id == gate_id)
-        view = gate_view(gate, self.findings(dossier, as_of), self.program)
-        return tuple(finding.rule for finding in view.lamps)
+        return tuple(finding.rule for finding in self.preview(dossier, gate_id, as_of=as_of).lamps)
 
     def _column_engine(self, name: str) -> ColumnEngine:
         found: ColumnEngine | None = self.plugins.call("devrules_column_engine", name=name)

@@ -217,7 +217,12 @@ _VIEW = "view"
 
 
 def _unmet(permission: Permission, verdicts: Mapping[str, str], guards: Sequence[Guard]) -> list[Guard]:
-    return [guard for n, guard in enumerate(guards) if f"{permission.id}/{n}" not in verdicts]
+    """List the guards that do not hold; who cannot reach a dossier is told no more about it."""
+    unmet = [guard for n, guard in enumerate(guards) if f"{permission.id}/{n}" not in verdicts]
+    return [guard for guard in unmet if guard.name in _OF_ACTOR] or unmet
+
+
+_OF_ACTOR = ("role", "reach")
 
 
 __all__ = ["Lamps", "Process"]

@@ -24,7 +24,7 @@ from devrules.dossier.shapes import (
 from devrules.process.facts import find_target, target_kinds
 from devrules.process.law import ProcessLaw
 from devrules.process.model import Change, Command, PutBranch, PutMember, PutPerson, PutRecord
-from devrules.process.state import State, effective
+from devrules.process.state import State, answers, decisions_at, effective
 
 
 @attrs.frozen
@@ -82,6 +82,9 @@ def _hand_in(deed: Deed) -> Iterator[Change]:
 
 def _approve(deed: Deed) -> Iterator[Change]:
     yield PutRecord(deed.kind, attrs.evolve(_target(deed), status=EFFECTIVE))
+    left = deed.law.steps[deed.kind].leaves
+    if left is not None:
+        yield PutRecord(left, _dated(deed, deed.law.kinds[left].type(id=deed.new_id(left))))
 
 
 def _return(deed: Deed) -> Iterator[Change]:
@@ -98,7 +101,9 @@ def _edit(deed: Deed) -> Iterator[Change]:
     was = next(kind for kind in _kinds(deed) if old in deed.dossier.records.get(kind, ()))
     yield from map(PutMember, deed.command.members)
     if kept_as == was:
-        yield PutRecord(was, attrs.evolve(_given(deed, was), id=old.id, status=old.status))
+        given = _given(deed, was)
+        kept = given.attachments or old.attachments
+        yield PutRecord(was, attrs.evolve(given, id=old.id, status=old.status, attachments=kept))
     else:
         yield PutRecord(was, attrs.evolve(old, status=WITHDRAWN))
         yield _put(deed, kept_as, old.status)
@@ -121,6 +126,8 @@ def _file(deed: Deed) -> Iterator[Change]:
         for record in there.get(kind, ())
         if record.id is not None
     ]
+    # A decision that is there already was made on an earlier filing.
+    covered += [one.id for one in (decisions_at(there, deed.law, gate.id) if gate else ()) if one.id is not None]
     filing = cast("Submission", _given(deed, deed.kind))
     yield PutRecord(
         deed.kind,
@@ -137,10 +144,7 @@ def _file(deed: Deed) -> Iterator[Change]:
 
 def _decide(deed: Deed) -> Iterator[Change]:
     kind = _kept_as(deed)
-    record = _given(deed, kind)
-    if record.act_day is None:
-        dated: dict[str, Any] = {record.ACT_DAY: deed.day}
-        record = attrs.evolve(record, **dated)
+    record = _dated(deed, _given(deed, kind))
     yield PutRecord(kind, attrs.evolve(record, id=deed.new_id(kind), status=EFFECTIVE))
 
 
@@ -160,17 +164,29 @@ def _explain(deed: Deed) -> Iterator[Change]:
 
 
 def _send_back(deed: Deed) -> Iterator[Change]:
-    stages = list(deed.law.stages)
-    later = stages[stages.index(deed.command.stage or "") :]
-    for kind in dict.fromkeys(_undone(deed.law, later)):
-        for record in deed.dossier.records.get(kind, ()):
-            if record.status == EFFECTIVE:
-                yield PutRecord(kind, attrs.evolve(record, status=RETURNED, returned_for=deed.command.reason))
+    for kind, record in _undone(deed):
+        yield PutRecord(kind, attrs.evolve(record, status=RETURNED, returned_for=deed.command.reason))
     yield _ending(deed, deed.command.stage)
 
 
-def _undone(law: ProcessLaw, later: list[str]) -> Iterator[str]:
-    """Yield the kinds that no longer count: filings in *later* stages, their decisions, what brought to later ones."""
+def _undone(deed: Deed) -> Iterator[tuple[str, Record]]:
+    """Yield what no longer counts; within a stage, only what stands and its decision, not an earlier round."""
+    there = effective(deed.dossier)
+    stages = list(deed.law.stages)
+    if deed.command.stage != deed.state.stage:
+        later = stages[stages.index(deed.command.stage or "") :]
+        yield from ((kind, record) for kind in dict.fromkeys(_kinds_of(deed.law, later)) for record in there.get(kind, ()))
+        return
+    for gate in deed.state.filed:
+        if deed.state.stage in deed.law.stages_of_gate(gate):
+            submission, decided_by = deed.law.gates[gate].submission, deed.law.gates[gate].decided_by
+            yield submission, there[submission][-1]
+            answered = answers(there, deed.law, gate)
+            yield from ((kind, one) for kind in decided_by for one in there.get(kind, ()) if one in answered)
+
+
+def _kinds_of(law: ProcessLaw, later: list[str]) -> Iterator[str]:
+    """Yield the kinds of filings in *later* stages, of their decisions, and of what brought to later ones."""
     for gate in law.gates.values():
         if set(law.stages_of_gate(gate.id)) & set(later):
             yield gate.submission
@@ -196,8 +212,12 @@ def _hand_over(deed: Deed) -> Iterator[Change]:
         id=deed.new_id(deed.kind),
         status=EFFECTIVE,
         left=given.left or deed.day,
+        received=None,
         to=branch.id if branch else None,
     )
+    if deed.state.transfer is not None:  # the one under way leads elsewhere now
+        kind, other = deed.state.transfer
+        yield PutRecord(kind, attrs.evolve(other, status=WITHDRAWN))
     yield PutRecord(deed.kind, move)
 
 
@@ -205,7 +225,14 @@ def _take_over(deed: Deed) -> Iterator[Change]:
     if deed.state.transfer is None:
         return
     kind, move = deed.state.transfer
-    yield PutRecord(kind, attrs.evolve(move, received=deed.day))
+    given = deed.command.record if isinstance(deed.command.record, Transfer) else Transfer()
+    taken = attrs.evolve(
+        move,
+        received=given.received or deed.day,
+        reviewed=given.reviewed or move.reviewed,
+        outcome=given.outcome or move.outcome,
+    )
+    yield PutRecord(kind, taken)
     branch = deed.command.branch or attrs.evolve(deed.dossier.branch, id=move.to, name=None)
     yield PutBranch(branch, deed.command.superior or deed.dossier.superior)
 
@@ -217,6 +244,14 @@ def _describe(deed: Deed) -> Iterator[Change]:
 
 def _put(deed: Deed, kind: str, status: str) -> Change:
     return PutRecord(kind, attrs.evolve(_given(deed, kind), id=deed.new_id(kind), status=status))
+
+
+def _dated(deed: Deed, record: Record) -> Record:
+    """Give a record that says nothing of its day the day on which it is made."""
+    if record.act_day is not None:
+        return record
+    dated: dict[str, Any] = {record.ACT_DAY: deed.day}
+    return attrs.evolve(record, **dated)
 
 
 def _given(deed: Deed, kind: str) -> Record:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from devrules.dossier.model import Dossier
-from devrules.dossier.shapes import SUBMITTED, WITHDRAWN, Assignment, Record, Submission
+from devrules.dossier.shapes import RETURNED, SUBMITTED, WITHDRAWN, Assignment, Record, Submission
 from devrules.process.law import ProcessLaw
 from devrules.process.model import Actor, Command
 from devrules.process.permissions import Codes
@@ -87,10 +87,13 @@ def standing_fact(
         fact[f"locked.{gate}"] = int(filed and state.stage in law.stages_of_gate(gate))
         fact[f"waiting.{gate}"] = int(gate in state.waiting)
     for kind in law.kinds:
-        last = there.get(kind, ())[-1:]
-        fact[f"last.{kind}"] = codes.outcome(getattr(last[0], "outcome", None)) if last else 0
+        last = _last(there, law, kind)
+        fact[f"last.{kind}"] = codes.outcome(getattr(last, "outcome", None)) if last else 0
         fact[f"counts.{kind}"] = int(counting(there, kind, law.kinds))
-        fact[f"approved.{kind}"] = int(bool(last))
+    for kind, step in law.steps.items():
+        if step.once:
+            # What an earlier filing covers belongs to an earlier round: after an extension one applies again.
+            fact[f"approved.{kind}"] = int(any(not _sealed(there, one, law, kind) for one in there.get(kind, ())))
     return fact
 
 
@@ -109,19 +112,23 @@ def asked_fact(
     """
     codes = Codes(law)
     target = find_target(dossier, command, law)
-    outcome = getattr(command.record, "outcome", None)
-    dues = command.record.dues if isinstance(command.record, Submission) else None
+    record = command.record
+    outcome = getattr(record, "outcome", None)
+    to = command.branch.id if command.branch else None
     return {
         "given.reason": _stated(command.reason),
-        "given.content": int(any((_stated(command.content), command.record and command.record.attachments))),
-        "given.to": int(command.branch is not None and bool(command.branch.id)),
-        "given.earlier": int(0 < codes.stage(command.stage or "") < codes.stage(state.stage)),
+        "given.content": int(_stated(command.content) or (record is not None and _says_something(record))),
+        "given.to": int(bool(to) and to != dossier.branch.id),
+        "given.earlier": int(_can_go_back(command.stage or "", state, law)),
         "given.outcome": codes.outcome(outcome) if outcome else 0,
-        "given.dues": _stated(dues),
-        "given.members": int(_members_known(command, members)),
-        "target.there": int(target is not None and target.status != WITHDRAWN),
+        "given.dues": _stated(getattr(record, "dues", None)),
+        "given.by": int(_named_by(record, dossier, command, state)),
+        "given.attachments": int(record is not None and bool(record.attachments)),
+        "given.members": int(_members_known(dossier, command, law, members)),
+        "target.there": int(target is not None and target.status not in (WITHDRAWN, RETURNED)),
         "target.submitted": int(target is not None and target.status == SUBMITTED),
-        "target.sealed": int(target is not None and _sealed(dossier, target, law, command.kind)),
+        "target.sealed": int(target is not None and _sealed(effective(dossier), target, law, command.kind)),
+        "target.owed": int(command.target is None or any(one.id == command.target for one in state.owed)),
         "acknowledged": int(command.acknowledge),
     }
 
@@ -148,20 +155,63 @@ def target_kinds(step: Step | None, kind: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((kind or "", *(step.recorded_as.values() if step else ()))))
 
 
+def _last(there: Mapping[str, Sequence[Record]], law: ProcessLaw, kind: str) -> Record | None:
+    """Find the last record of a step; where it keeps some as another kind, their days tell which is the last."""
+    kinds = target_kinds(law.steps.get(kind), kind)
+    records = [record for one in kinds for record in there.get(one, ())]
+    if len(kinds) > 1:
+        records.sort(key=lambda record: record.act_day.low if record.act_day else date.min)
+    return records[-1] if records else None
+
+
 def _stated(text: str | None) -> int:
     return int(text is not None and bool(text.strip()))
 
 
-def _members_known(command: Command, members: Sequence[str] | None) -> bool:
+def _says_something(record: Record) -> bool:
+    return bool(_stated(record.content) or record.attachments)
+
+
+def _can_go_back(stage: str, state: State, law: ProcessLaw) -> bool:
+    """Tell whether a stage is an earlier one, or the present one after something was sent up in it."""
+    stages = list(law.stages)
+    if stage not in stages or state.stage not in stages:
+        return False
+    here = stage == state.stage and any(stage in law.stages_of_gate(gate) for gate in state.filed)
+    return here or stages.index(stage) < stages.index(state.stage)
+
+
+def _named_by(record: Record | None, dossier: Dossier, command: Command, state: State) -> bool:
+    """Tell whether *by* names a contact or sponsor, by id or name; whose names are not known may be anybody."""
+    by = getattr(record, "by", None)
+    if not _stated(by):
+        return False
+    known = [member for member in (*dossier.members, *command.members) if member.id in state.contacts]
+    return not state.contacts or by in state.contacts or any(member.name == by for member in known)
+
+
+def _members_known(
+    dossier: Dossier, command: Command, law: ProcessLaw, members: Sequence[str] | None
+) -> bool:
+    """Tell whether members are named, all of whom may be."""
     named = command.record.people if isinstance(command.record, Assignment) else None
+    step = law.steps.get(command.kind or "")
+    if step is not None and step.members_from == "branch" and any(_elsewhere(dossier, command, named or ())):
+        return False
     return bool(named) and (members is None or all(one in members for one in named or ()))
 
 
-def _sealed(dossier: Dossier, target: Record, law: ProcessLaw, kind: str | None) -> bool:
+def _elsewhere(dossier: Dossier, command: Command, named: Sequence[str]) -> Iterator[bool]:
+    """Yield for each member of whom it is known where they belong whether that is another branch."""
+    for member in (*dossier.members, *command.members):
+        if member.id in named and member.branch is not None and dossier.branch.id is not None:
+            yield member.branch != dossier.branch.id
+
+
+def _sealed(there: Mapping[str, Sequence[Record]], target: Record, law: ProcessLaw, kind: str | None) -> bool:
     """Tell whether a filing that stands covers the record; one that does not say what it covers covers all."""
     step = law.steps.get(kind or "")
     gates = {law.gates[gate].submission for gate in step.locked_by} if step else set()
-    there: Mapping[str, Sequence[Record]] = effective(dossier)
     filings = [one for submission in gates for one in there.get(submission, ()) if isinstance(one, Submission)]
     return any(one.covers is None or target.id in one.covers for one in filings)
 

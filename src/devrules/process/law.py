@@ -59,13 +59,28 @@ def process_law(rulesets: Sequence[Ruleset], kinds: Kinds) -> ProcessLaw:
         kinds: The kinds of record of all of them.
 
     Raises:
-        InvalidRuleset: With every name that leads nowhere.
+        InvalidRuleset: With everything that is wrong, each with its place.
+    """
+    law = joined(rulesets, kinds)
+    problems = list(problems_of(rulesets, law))
+    if problems:
+        raise InvalidRuleset(problems)
+    return law
+
+
+def joined(rulesets: Sequence[Ruleset], kinds: Kinds) -> ProcessLaw:
+    """
+    Put the processes of some rulesets together, whatever is wrong with them.
+
+    Args:
+        rulesets: The rulesets.
+        kinds: The kinds of record of all of them.
     """
     texts = [ruleset.process for ruleset in rulesets]
     text = ProcessText(
         **{field.name: _joined([getattr(one, field.name) for one in texts]) for field in attrs.fields(ProcessText)}
     )
-    law = ProcessLaw(
+    return ProcessLaw(
         text=text,
         kinds=kinds,
         stages={stage.id: stage for ruleset in rulesets for stage in ruleset.stages},
@@ -80,10 +95,6 @@ def process_law(rulesets: Sequence[Ruleset], kinds: Kinds) -> ProcessLaw:
             for edition in regulation.editions
         },
     )
-    problems = list(_problems(law))
-    if problems:
-        raise InvalidRuleset(problems)
-    return law
 
 
 def _joined(parts: list[Any]) -> Any:
@@ -99,89 +110,41 @@ def _guarded(steps: Iterable[Step], guards: Iterable[Guard]) -> dict[str, Step]:
     guarded = {step.kind: step for step in steps}
     for guard in guards:
         if guard.kind in guarded:
-            guarded[guard.kind] = _narrowed(guarded[guard.kind], guard)
+            guarded[guard.kind] = narrowed(guarded[guard.kind], guard)
     return guarded
 
 
-def _narrowed(step: Step, guard: Guard) -> Step:
-    """Ask of a step what an overlay asks beyond it; a guard never lets anyone do more."""
+def narrowed(step: Step, guard: Guard) -> Step:
+    """
+    Ask of a step what an overlay asks beyond it; a guard never lets anyone do more.
+
+    Args:
+        step: The step.
+        guard: What is asked beyond it.
+    """
     return attrs.evolve(
         step,
-        record=tuple(role for role in step.record if not guard.record or role in guard.record),
-        review=step.review or guard.review,
-        review_stages=step.review_stages or guard.review_stages,
-        members_from=guard.members_from or step.members_from,
+        record=_fewer(step.record, guard.record),
+        review=_fewer(step.review, guard.review) if step.review else guard.review,
+        # A step that is reviewed in some stages, or in all, stays so.
+        review_stages=step.review_stages if step.review else guard.review_stages,
+        members_from="branch" if "branch" in (step.members_from, guard.members_from) else _either(step, guard),
         needs=(*step.needs, *guard.needs),
         editions={
             edition: attrs.evolve(opening, needs=(*opening.needs, *guard.needs))
             for edition, opening in step.editions.items()
         },
+        asks=tuple(dict.fromkeys((*step.asks, *guard.asks))),
+        leaves=guard.leaves or step.leaves,
     )
 
 
-def _problems(law: ProcessLaw) -> Iterator[Problem]:
-    for what, known, place, name in _names(law):
-        if name not in known:
-            hint = nearest(name, known) or f"there are {', '.join(known) or 'none'}"
-            yield Problem(f"process.toml {place}", f"there is no {what} {name!r}", hint)
+def _fewer(roles: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:
+    return tuple(role for role in roles if not asked or role in asked)
 
 
-def _names(law: ProcessLaw) -> Iterator[tuple[str, Sequence[str], str, str]]:
-    """Yield every name that is used: what it names, the known ones, where it stands, and the name."""
-    kinds, stages, gates, roles = (tuple(one) for one in (law.kinds, law.stages, law.gates, law.roles))
-    text = law.text
-    for role in text.roles:
-        yield from (("kind", kinds, f"roles.{role.id}", kind) for kind in (*role.sees, *role.named_in))
-    for command in text.commands:
-        place = f"commands.{command.id}"
-        yield from (("role", roles, place, role_id) for role_id in command.roles)
-        yield from (("stage", stages, place, stage) for stage in (*command.stages, *command.kind_in))
-        left = [command.kind] if command.kind else []
-        yield from (("kind", kinds, place, kind) for kind in (*left, *command.kind_in.values()))
-        yield from _need_names(command.needs, place, kinds, gates)
-    both: tuple[Step | Guard, ...] = (*text.steps, *text.guards)
-    for asked in both:
-        place = f"{'steps' if isinstance(asked, Step) else 'guards'}.{asked.kind}"
-        yield "kind", kinds, place, asked.kind
-        yield from (("role", roles, place, role_id) for role_id in (*asked.record, *asked.review))
-        yield from (("stage", stages, place, stage) for stage in asked.review_stages)
-        yield from _need_names(asked.needs, place, kinds, gates)
-    yield from _step_names(law, kinds, stages, gates, roles)
-    for gate in law.gates.values():
-        yield from (("kind", kinds, f"gates.{gate.id}", kind) for kind in gate.decided_by)
-    for stage, brought in text.stages_by.items():
-        yield "stage", stages, "stages_by", stage
-        yield from (("kind", kinds, f"stages_by.{stage}", kind) for kind in brought)
-    yield from (("kind", kinds, "endings", ending.by) for ending in text.endings)
-    for n, hearing in enumerate(text.hearings):
-        yield "command", tuple(law.commands), f"hearings[{n}]", hearing.on
-        yield from (("role", roles, f"hearings[{n}]", role_id) for role_id in hearing.who)
-        yield from (("kind", kinds, f"hearings[{n}]", kind) for kind in hearing.kinds)
+def _either(step: Step, guard: Guard) -> Literal["branch", "committee"] | None:
+    return step.members_from or guard.members_from
 
 
-def _step_names(
-    law: ProcessLaw, kinds: Sequence[str], stages: Sequence[str], gates: Sequence[str], roles: Sequence[str]
-) -> Iterator[tuple[str, Sequence[str], str, str]]:
-    outcomes = tuple(law.text.outcomes)
-    for step in law.text.steps:
-        place = f"steps.{step.kind}"
-        yield from (("role", roles, place, role) for role in (*step.hand_in, *step.file, *step.decide))
-        yield from (("stage", stages, place, stage) for stage in step.stages)
-        yield from (("gate", gates, place, gate) for gate in step.locked_by)
-        yield from (("outcome", outcomes, place, outcome) for outcome in step.outcomes)
-        yield from (("kind", kinds, place, kind) for kind in step.recorded_as.values())
-        for edition, opening in step.editions.items():
-            yield "edition", tuple(law.in_force), f"{place}.editions", edition
-            yield from (("stage", stages, f"{place}.editions", stage) for stage in opening.stages)
-            yield from _need_names(opening.needs, f"{place}.editions.{edition}", kinds, gates)
-
-
-def _need_names(
-    needs: Iterable[Need], place: str, kinds: Sequence[str], gates: Sequence[str]
-) -> Iterator[tuple[str, Sequence[str], str, str]]:
-    for need in needs:
-        yield from (("kind", kinds, place, kind) for kind in (need.present, need.unless) if kind)
-        yield from (("gate", gates, place, gate) for gate in (need.waiting,) if gate)
-
-
-__all__ = ["ProcessLaw", "process_law"]
+__all__ = ["ProcessLaw", "narrowed", "process_law"]

@@ -119,14 +119,11 @@ class _Compiler:
     def commands(self) -> Iterator[Permission]:
         for command in self.law.text.commands:
             if command.roles:
-                yield Permission(
-                    command.id,
-                    command.id,
-                    None,
-                    tuple(self._command_guards(command)),
-                    tuple(self._asked(asked) for asked in command.asks),
-                    command.asks,
-                )
+                asked = [self._asked(one) for one in command.asks]
+                if any(need.owed for need in command.needs):
+                    asked.append(_is("owed", "target.owed", 1))
+                standing = tuple(self._command_guards(command))
+                yield Permission(command.id, command.id, None, standing, tuple(asked), command.asks)
 
     def _command_guards(self, command: CommandText) -> Iterator[Guard]:
         yield from self._actor(command.roles, command.reaches)
@@ -165,6 +162,7 @@ class _Compiler:
             asked = [_is("target", "target.there", 1), _is("sealed", "target.sealed", 0)]
         if verb != "delete":
             asked += self._outcome(step)
+            asked += (self._asked(one) for one in step.asks)
             if step.members_from:
                 asked.append(_is("members", "given.members", 1, (step.members_from,)))
         return asked
@@ -227,18 +225,20 @@ class _Compiler:
         named = tuple(dict.fromkeys(stage for _, _, stages in periods for stage in stages))
         return Guard("stage", parts[0] if len(parts) == 1 else AnyOf(tuple(parts)), named)
 
-    def _need(self, need: Need, outside: tuple[Test, ...]) -> Guard:
+    def _need(self, need: Need, outside: tuple[Plain, ...]) -> Guard:
         name, prop, of = _need_prop(need)
         when: Plain = Test(prop, "==", 1)
         if need.unless:
             when = _none_of(prop, [self.codes.outcome(outcome) for outcome in need.among])
+        if need.stages:
+            outside = (*outside, _none_of("stage", [self.codes.stage(stage) for stage in need.stages]))
         return Guard(name, AnyOf((*outside, when)) if outside else when, of)
 
     def _asked(self, name: str) -> Guard:
         return _is(name, f"given.{name}", 1)
 
 
-_STATED = ("reason", "outcome", "dues", "members")
+_STATED = ("reason", "outcome", "dues", "by", "attachments", "members")
 
 
 def _need_prop(need: Need) -> tuple[str, str, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import attrs
 
@@ -46,12 +47,12 @@ def state_of(dossier: Dossier, law: ProcessLaw) -> State:
         law: The process.
     """
     there = effective(dossier)
-    filed = [gate for gate in law.gates if _filed(there, law, gate)]
+    filed = [gate for gate in law.gates if is_filed(there, law, gate)]
     return State(
         stage=_stage(there, law),
         ended=_ended(there, law),
         filed=tuple(filed),
-        waiting=tuple(gate for gate in filed if law.gates[gate].decided_by and _undecided(there, law, gate)),
+        waiting=tuple(gate for gate in filed if law.gates[gate].decided_by and not answers(there, law, gate)),
         owed=_owed(there, law),
         transfer=_transfer(there, law),
         contacts=tuple(_contacts(there, law)),
@@ -90,22 +91,33 @@ def _ended(there: Mapping[str, Sequence[Record]], law: ProcessLaw) -> bool:
     )
 
 
-def _filed(there: Mapping[str, Sequence[Record]], law: ProcessLaw, gate: str) -> bool:
-    """Tell whether a gate was passed more often than a decision opened it again."""
-    filings = len(there.get(law.gates[gate].submission, ()))
-    return filings > sum(_reopens(record, law, gate) for record in _decisions(there, law, gate))
+def is_filed(there: Mapping[str, Sequence[Record]], law: ProcessLaw, gate: str) -> bool:
+    """Tell whether a gate was passed, and no decision on that opened it again."""
+    reopened_by = law.gates[gate].reopened_by
+    decided = (getattr(record, "outcome", None) for record in answers(there, law, gate))
+    return bool(there.get(law.gates[gate].submission)) and not any(outcome in reopened_by for outcome in decided)
 
 
-def _reopens(record: Record, law: ProcessLaw, gate: str) -> bool:
-    return getattr(record, "outcome", None) in law.gates[gate].reopened_by
+def answers(there: Mapping[str, Sequence[Record]], law: ProcessLaw, gate: str) -> list[Record]:
+    """
+    List the decisions on what was last sent through a gate: those that this filing does not cover, as they came later.
+
+    Where the filing does not say what it covers, each filing before it is taken to have had one.
+    """
+    filings = [one for one in there.get(law.gates[gate].submission, ()) if isinstance(one, Submission)]
+    decisions = decisions_at(there, law, gate)
+    if not filings:
+        return []
+    covers = filings[-1].covers
+    if covers is None:
+        return decisions[len(filings) - 1 :]
+    return [record for record in decisions if record.id not in covers]
 
 
-def _undecided(there: Mapping[str, Sequence[Record]], law: ProcessLaw, gate: str) -> bool:
-    return len(there.get(law.gates[gate].submission, ())) > len(_decisions(there, law, gate))
-
-
-def _decisions(there: Mapping[str, Sequence[Record]], law: ProcessLaw, gate: str) -> list[Record]:
-    return [record for kind in law.gates[gate].decided_by for record in there.get(kind, ())]
+def decisions_at(there: Mapping[str, Sequence[Record]], law: ProcessLaw, gate: str) -> list[Record]:
+    """List all decisions at a gate, in the order of their days."""
+    found = [record for kind in law.gates[gate].decided_by for record in there.get(kind, ())]
+    return sorted(found, key=lambda record: record.act_day.low if record.act_day else date.max)
 
 
 def _owed(there: Mapping[str, Sequence[Record]], law: ProcessLaw) -> tuple[Submission, ...]:
@@ -136,4 +148,4 @@ def _contacts(there: Mapping[str, Sequence[Record]], law: ProcessLaw) -> list[st
     return [person for one in last if isinstance(one, Assignment) for person in one.people or ()]
 
 
-__all__ = ["State", "counting", "effective", "state_of"]
+__all__ = ["State", "answers", "counting", "decisions_at", "effective", "is_filed", "state_of"]

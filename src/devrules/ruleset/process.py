@@ -20,6 +20,9 @@ actor's organisation. ``below``: in one under it. ``receiving``: it is on its wa
 USUAL_REACHES: tuple[Reach, ...] = ("self", "assigned", "own", "below")
 """What suffices where a command does not say."""
 
+Asked: TypeAlias = Literal["dues", "by", "attachments"]
+"""What a step may ask to be stated with a record."""
+
 Verb: TypeAlias = Literal["hand-in", "approve", "return", "record", "edit", "delete", "file", "decide"]
 """What may be done about a kind of record; whatever else can be done is about a whole dossier, or about none."""
 
@@ -35,6 +38,7 @@ class Role:
         reaches: How an actor in this role must stand to a dossier to do anything with it.
         sees: The kinds of record that it may read; empty: all.
         named_in: For ``assigned``: the kinds of record that name the actor.
+        hears: For ``below``: which organisations over the branch hear of it, the nearest or all.
     """
 
     id: str
@@ -42,6 +46,7 @@ class Role:
     reaches: tuple[Reach, ...]
     sees: tuple[str, ...] = ()
     named_in: tuple[str, ...] = ()
+    hears: Literal["nearest", "all"] = "nearest"
 
 
 @attrs.frozen
@@ -56,7 +61,7 @@ class CommandText:
         stages: In which stages; empty: in all.
         after_end: Whether it may still be done when the process has ended.
         needs: What else must hold.
-        asks: What must be stated: ``reason``, ``earlier``, ``content``, ``to``.
+        asks: What must be stated.
         reaches: How an actor must stand to the dossier.
         kind: The kind of the record that it leaves.
         kind_in: Stage to the kind that it leaves there instead.
@@ -68,7 +73,7 @@ class CommandText:
     stages: tuple[str, ...] = ()
     after_end: bool = False
     needs: tuple[Need, ...] = ()
-    asks: tuple[str, ...] = ()
+    asks: tuple[Literal["reason", "earlier", "content", "to"], ...] = ()
     reaches: tuple[Reach, ...] = USUAL_REACHES
     kind: str | None = None
     kind_in: Mapping[str, str] = attrs.field(factory=dict)
@@ -81,10 +86,11 @@ class Need:
 
     Args:
         present: The last record of this kind is there and counts.
-        unless: The last record of this kind has none of the outcomes *among*.
+        unless: The last record of this kind, or of one as which its step keeps some, has none of the outcomes *among*.
         waiting: This gate was passed, and what was sent through it is not decided yet.
         owed: Something is owed: ``statement``.
         among: See *unless*.
+        stages: In which stages it must hold; empty: in all.
     """
 
     present: str | None = None
@@ -92,6 +98,7 @@ class Need:
     waiting: str | None = None
     owed: Literal["statement"] | None = None
     among: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         stated = [one for one in (self.present, self.unless, self.waiting, self.owed) if one is not None]
@@ -130,7 +137,9 @@ class Step:
         once: Whether it is handed in once: not again when it was approved.
         members_from: Where the members come from that it names: ``branch``, or ``committee`` (also other branches).
         recorded_as: Outcome to the kind as which a record with it is kept.
-        asks: What must be stated beside: ``dues``.
+        asks: What must be stated beside: ``dues`` with a filing; with other records ``by`` (a contact or sponsor),
+            ``attachments`` (at least one).
+        leaves: The kind of the record that an approval leaves, with the day on which it was given.
     """
 
     kind: str
@@ -148,7 +157,8 @@ class Step:
     once: bool = False
     members_from: Literal["branch", "committee"] | None = None
     recorded_as: Mapping[str, str] = attrs.field(factory=dict)
-    asks: tuple[str, ...] = ()
+    asks: tuple[Asked, ...] = ()
+    leaves: str | None = None
 
 
 @attrs.frozen
@@ -163,6 +173,8 @@ class Guard:
         review_stages: In which stages.
         members_from: Where the members come from that it names.
         needs: What else must hold.
+        asks: What must be stated beside.
+        leaves: The kind of the record that an approval leaves.
     """
 
     kind: str
@@ -171,6 +183,8 @@ class Guard:
     review_stages: tuple[str, ...] = ()
     members_from: Literal["branch", "committee"] | None = None
     needs: tuple[Need, ...] = ()
+    asks: tuple[Asked, ...] = ()
+    leaves: str | None = None
 
 
 @attrs.frozen
@@ -189,7 +203,8 @@ class Hearing:
     Args:
         on: The command.
         who: The roles; those of the dossier's own branch, those above it, and the person.
-        says: The message; ``{person}``, ``{kind}``, ``{branch}``, ``{reason}`` and ``{outcome}`` stand for these.
+        says: The message; ``{person}``, ``{kind}``, ``{branch}``, ``{reason}``, ``{outcome}`` and ``{stage}`` stand for
+            these.
         kinds: The kinds of record for which it holds; empty: all.
         lamps: Whether it holds only where lamps were on.
     """
@@ -233,6 +248,7 @@ class ProcessText:
 
 
 __all__ = [
+    "Asked",
     "CodesText",
     "CommandText",
     "Ending",

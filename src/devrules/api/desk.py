@@ -1,0 +1,74 @@
+"""Open a desk: its store, notifiers, organisations and members come from plugins, or from the host."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Self
+
+from devrules.api.rules import Rules, load
+from devrules.desk.desk import Desk as _Desk
+from devrules.desk.office import Members, Office, Organisations
+from devrules.desk.ports import Notifier, Store
+from devrules.dossier.model import Member
+from devrules.errors import UsageError
+
+
+class Desk(_Desk):
+    """The desk; see :class:`devrules.desk.desk.Desk` for what can be done at it."""
+
+    @classmethod
+    def open(
+        cls,
+        url: str,
+        *,
+        rules: Rules | None = None,
+        overlays: Sequence[str] = (),
+        organisations: Organisations | None = None,
+        members: Members | None = None,
+        notifiers: Iterable[Notifier] = (),
+        clock: Callable[[], datetime] | None = None,
+    ) -> Self:
+        """
+        Open a desk.
+
+        Args:
+            url: Where it keeps things: ``sqlite:///party.db``, ``memory:``, or what a plugin's store understands.
+            rules: The rules; by default they are loaded, with the *overlays*.
+            overlays: Ids of overlays; their guards are added to the process.
+            organisations: The tree of organisations; by default that of a plugin.
+            members: Gives the members of an organisation; by default a plugin does.
+            notifiers: Who is told, beside the notifiers of plugins.
+            clock: Tells the time, with its zone; by default the clock of the machine.
+
+        Raises:
+            UsageError: When no plugin opens such a store.
+            StoreFailure: When the store cannot be opened.
+        """
+        rules = rules or load(overlays=overlays)
+        store: Store | None = rules.plugins.call("devrules_open_store", url=url)
+        if store is None:
+            known = "sqlite:///party.db, memory:"
+            raise UsageError(f"no plugin opens a store at {url!r}; there are {known} and those of plugins")
+        told = [one for offered in rules.plugins.call("devrules_notifiers") for one in offered]
+        office = Office(
+            rules=rules,
+            store=store,
+            clock=clock or _now,
+            tree=organisations or rules.plugins.call("devrules_organisations"),
+            members=members or partial(_members, rules),
+        )
+        return cls(office, (*told, *notifiers))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _members(rules: Rules, organisation: str) -> Sequence[Member] | None:
+    found: Sequence[Member] | None = rules.plugins.call("devrules_members", organisation=organisation)
+    return found
+
+
+__all__ = ["Desk"]

@@ -1,0 +1,318 @@
+"""What people do at the desk: decided by the process, written as a whole, told to those who are to hear of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import attrs
+
+from devrules.desk import attachments
+from devrules.desk.directory import directory
+from devrules.desk.journal import Folded, fold
+from devrules.desk.messages import messages_of
+from devrules.desk.office import Office, Refused, unique
+from devrules.desk.ports import Attachment as Kept
+from devrules.desk.ports import Conflict, StoredEvent, Unit
+from devrules.desk.reading import Reading
+from devrules.desk.redaction import also_in, redaction
+from devrules.desk.registration import branch_of, own_branch
+from devrules.desk.rows import row_of
+from devrules.desk.seal import seal
+from devrules.dossier.convert import read_part, read_record
+from devrules.dossier.model import Dossier, Member, Person
+from devrules.dossier.shapes import Assignment, Attachment, Record
+from devrules.errors import UsageError
+from devrules.process.model import (
+    Actor,
+    Change,
+    Command,
+    Decided,
+    PutBranch,
+    PutDossier,
+    PutPerson,
+    PutRecord,
+    Refusal,
+    apply,
+)
+
+MOST_BYTES = 50 * 1024 * 1024
+"""How large a file may be that is attached, where the host does not say."""
+
+
+@attrs.frozen(kw_only=True)
+class Receipt:
+    """
+    What a command gave.
+
+    Args:
+        dossier: The dossier.
+        version: The number of its last event; say it with the next command, and nobody's change is overwritten.
+        rule: The rule of the process that let it pass.
+        records: The records that are new or changed, as ``talk-1``.
+        lamps: The rules whose lamps were on when a gate was passed.
+        stage: The stage in which the person is now.
+        ended: Whether the process has ended.
+    """
+
+    dossier: str
+    version: int
+    rule: str
+    records: tuple[str, ...] = ()
+    lamps: tuple[str, ...] = ()
+    stage: str = ""
+    ended: bool = False
+
+
+class Writing(Reading):
+    """
+    Takes commands.
+
+    Args:
+        office: The desk's office.
+        most_bytes: How large a file may be that is attached.
+    """
+
+    def __init__(self, office: Office, *, most_bytes: int = MOST_BYTES) -> None:
+        super().__init__(office)
+        self._most_bytes = most_bytes
+
+    def begin(self, actor: Actor, person: Person | Mapping[str, Any]) -> Receipt:
+        """
+        Open a dossier for someone who has no account yet.
+
+        Args:
+            actor: Who opens it, in their own branch.
+            person: The person's data.
+
+        Raises:
+            Refused: When the actor may not.
+        """
+        branch, superior = branch_of(self._office, own_branch(self._office, actor, "open"))
+        return self._start(actor, "open", (PutPerson(_person(person)), PutBranch(branch, superior)))
+
+    def adopt(self, actor: Actor, dossier: Dossier) -> Receipt:
+        """
+        Take over someone in mid-process, with what is known of the way so far.
+
+        Args:
+            actor: Who does it, for their own branch.
+            dossier: What is known; it gets an id of its own here, and so does each record that has none.
+
+        Raises:
+            Refused: When the actor may not.
+        """
+        branch, superior = branch_of(self._office, own_branch(self._office, actor, "adopt"))
+        named = dossier.branch if dossier.branch.id == branch.id else branch
+        over = dossier.superior if dossier.superior.id and superior.id is None else superior
+        whole = attrs.evolve(dossier, branch=named, superior=over, records=_with_ids(dossier.records))
+        return self._start(actor, "adopt", (PutDossier(whole),))
+
+    def do(
+        self,
+        actor: Actor,
+        dossier: str,
+        verb: str,
+        kind: str | None = None,
+        *,
+        as_of: date | None = None,
+        seen: int | None = None,
+        command_id: str | None = None,
+        **stated: Any,
+    ) -> Receipt:
+        """
+        Do something to a dossier.
+
+        Args:
+            actor: Who does it.
+            dossier: The id of the dossier.
+            verb: What: a command of the process, as ``record``.
+            kind: The kind of record that it is about.
+            as_of: The day on which it is done; today, unless it is entered later.
+            seen: The version of the dossier that the actor saw; if it is another one now, nothing is done.
+            command_id: An id of the host's own; the same command with the same id is done once.
+            stated: What else a :class:`~devrules.process.model.Command` says; *record* and *person* may be their fields
+                instead, and *files*, name to content, go with the record.
+
+        Raises:
+            Refused: When it may not be done; the journal has it, too.
+            Conflict: When someone else changed the dossier at the same time, or since it was *seen*.
+            InvalidInput: When the record cannot be read.
+            UsageError: When there is no such command, the day is to come, or the id was used for another command.
+        """
+        day = self._day(as_of)
+        files: Mapping[str, bytes] = stated.pop("files", None) or {}
+        attached = [attachments.attach(name, content, most=self._most_bytes) for name, content in files.items()]
+        command = self._command(verb, kind, stated, tuple(one.named for one in attached))
+        command_id = command_id or uuid4().hex
+        request = _fingerprint(actor, dossier, command, day)
+        done = self._done(command_id, request)
+        if done is not None:
+            return done
+        folded = self._office.read(dossier)
+        if folded is None:
+            raise Refused(self._office.refusal(verb, "reach", role=self._role_name(actor)))
+        decided = self._decide(folded, command, actor, day)
+        if seen is not None and seen != self._office.version(dossier):
+            raise Conflict(f"dossier {dossier}")
+        entry = self._office.entry(dossier, actor, verb, decided.rule, reason=command.reason, changes=decided.changes)
+        if entry.number != folded.version + 1:
+            raise Conflict(f"dossier {dossier}")
+        kept = tuple(one.kept for one in attached)
+        return self._commit(entry, command, decided, command_id, request, kept)
+
+    def redact(self, actor: Actor, dossier: str, number: int, *, reason: str) -> tuple[int, ...]:
+        """
+        Take away the content of one entry of a journal, as the law may ask, wherever it was put again.
+
+        Args:
+            actor: Who does it.
+            dossier: The dossier.
+            number: The entry.
+            reason: Why; it is kept.
+
+        Returns:
+            The numbers of all entries that were redacted: that one, and those that put the same record or data.
+
+        Raises:
+            Refused: When the actor may not.
+            UsageError: When there is no such entry, or it was redacted before.
+        """
+        office, kinds = self._office, self._office.process.law.kinds
+        folded = office.read(dossier)
+        if folded is None:
+            raise Refused(office.refusal("redact", "reach", role=self._role_name(actor)))
+        self._decide(folded, Command(verb="redact", reason=reason), actor, office.today)
+        entries = office.store.events(dossier)
+        found = {entry.number: entry for entry in entries}
+        if number not in found:
+            raise UsageError(f"the journal of this dossier has no entry {number}: it has {len(entries)}")
+        numbers = (number, *also_in(entries, number, kinds))
+        said: list[StoredEvent] = []
+        for one in numbers:
+            last = (*entries, *said)[-1]
+            event = redaction(found[one], last, at=office.clock(), actor=actor, reason=reason)
+            said.append(seal(event, last))
+        after = fold((*entries, *said), dossier, kinds)
+        row = row_of(after.dossier, office.process, version=after.version, changed=office.clock())
+        # What is declared is not read any more, so lists are clean even if it is stopped before the bodies are gone.
+        office.store.commit(Unit(command=uuid4().hex, events=tuple(said), rows=(row,)))
+        for one in numbers:
+            office.store.redact(dossier, one)
+        return numbers
+
+    def _start(self, actor: Actor, verb: str, changes: tuple[Change, ...]) -> Receipt:
+        dossier = uuid4().hex
+        entry = self._office.entry(dossier, actor, verb, changes=changes)
+        empty = Dossier(dossier, recorded_kinds=frozenset(self._office.process.law.kinds))
+        decided = Decided(verb, changes, apply(empty, changes))
+        return self._commit(entry, Command(verb=verb), decided, uuid4().hex, "")
+
+    def _decide(self, folded: Folded, command: Command, actor: Actor, day: date) -> Decided:
+        listed = directory(self._office, folded.dossier, command.kind or "")
+        members = None if listed is None else {member.id: member for member in listed}
+        decided = self._office.process.decide(
+            folded.dossier,
+            self._with_members(command, folded.dossier, members or {}),
+            actor,
+            as_of=day,
+            tree=self._office.tree,
+            members=None if members is None else tuple(members),
+        )
+        if isinstance(decided, Refusal):
+            raise self._office.refuse(folded.dossier.id, actor, command.verb, decided)
+        return decided
+
+    @staticmethod
+    def _with_members(command: Command, dossier: Dossier, listed: Mapping[str, Member]) -> Command:
+        """Add what the directory knows of the members that the record names."""
+        named = command.record.people if isinstance(command.record, Assignment) else None
+        known = {member.id for member in (*dossier.members, *command.members)}
+        stated = tuple(listed.get(one) or Member(one) for one in named or () if one in listed or one not in known)
+        return attrs.evolve(command, members=(*command.members, *stated))
+
+    def _commit(
+        self,
+        entry: StoredEvent,
+        command: Command,
+        decided: Decided,
+        command_id: str,
+        request: str,
+        kept: tuple[Kept, ...] = (),
+    ) -> Receipt:
+        state = self._office.process.state(decided.dossier)
+        receipt = Receipt(
+            dossier=decided.dossier.id,
+            version=entry.number,
+            rule=decided.rule,
+            records=tuple(unique(_record_ids(decided.changes))),
+            lamps=decided.lamps,
+            stage=state.stage,
+            ended=state.ended,
+        )
+        row = row_of(decided.dossier, self._office.process, version=entry.number, changed=entry.at)
+        self._office.store.commit(
+            Unit(
+                command=command_id,
+                result=json.dumps({"request": request, **attrs.asdict(receipt)}, ensure_ascii=False),
+                events=(entry,),
+                rows=(row,),
+                messages=messages_of(self._office, command, decided),
+                attachments=kept,
+            )
+        )
+        return receipt
+
+    def _done(self, command_id: str, request: str) -> Receipt | None:
+        written = self._office.store.result(command_id)
+        if written is None:
+            return None
+        found = json.loads(written)
+        if found.pop("request", None) != request:
+            raise UsageError(f"the command id {command_id!r} was used for another command: give each its own")
+        return Receipt(**{**found, "records": tuple(found["records"]), "lamps": tuple(found["lamps"])})
+
+    def _command(
+        self, verb: str, kind: str | None, stated: Mapping[str, Any], files: tuple[Attachment, ...]
+    ) -> Command:
+        fields = dict(stated)
+        record = fields.pop("record", None)
+        if isinstance(record, Mapping):
+            record = read_record(kind or "", record, self._office.process.law.kinds)
+        known = self._office.process.law.kinds.get(kind or "")
+        if files and record is None and known is not None:
+            record = known.type()
+        if files and record is not None:
+            record = attrs.evolve(record, attachments=(*record.attachments, *files))
+        if isinstance(fields.get("person"), Mapping):
+            fields["person"] = _person(fields["person"])
+        unknown = fields.keys() - attrs.fields_dict(Command)
+        if unknown:
+            raise UsageError(f"{verb}: a command does not state {', '.join(sorted(unknown))}")
+        return Command(verb=verb, kind=kind, record=record, **fields)
+
+
+def _person(person: Person | Mapping[str, Any]) -> Person:
+    return person if isinstance(person, Person) else read_part(person, Person, where="person", path="$.person")
+
+
+def _with_ids(records: Mapping[str, Sequence[Record]]) -> dict[str, tuple[Record, ...]]:
+    return {
+        kind: tuple(attrs.evolve(record, id=record.id or f"{kind}-{n}") for n, record in enumerate(there, 1))
+        for kind, there in records.items()
+    }
+
+
+def _record_ids(changes: Sequence[Change]) -> list[str]:
+    return [change.record.id for change in changes if isinstance(change, PutRecord) and change.record.id]
+
+
+def _fingerprint(actor: Actor, dossier: str, command: Command, day: date) -> str:
+    return hashlib.sha256(repr((actor, dossier, command, day)).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+__all__ = ["MOST_BYTES", "Receipt", "Writing"]
