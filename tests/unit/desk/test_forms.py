@@ -24,6 +24,7 @@ from devrules.desk.forms import Fact, Form, Opinion, Row, cultivation_form, fill
 from devrules.desk.forms.values import day_text, tidy, value_text
 from devrules.desk.forms.written import load_form
 from devrules.dossier.model import Dossier, Member
+from devrules.dossier.shapes import Attachment
 from devrules.errors import InvalidRuleset, MissingExtra
 
 AS_OF = date(2026, 11, 21)
@@ -325,10 +326,12 @@ def test_a_day_is_written_as_precisely_as_it_is_known(day: str, text: str, month
 def test_values_are_written_in_words() -> None:
     """Ids of members as names, words of the ruleset in Chinese, everything else as it is."""
     dossier = Dossier("1", members=(Member("m1", "李四"), Member("m2")))
+    file = Attachment("名单.pdf", "abc")
 
-    values = [value_text(one, dossier) for one in (None, True, False, 7, "m1", "m2", "passed", "合格", ("m1", "x"))]
+    values = [value_text(one, dossier) for one in (None, True, 7, "m1", "m2", "passed", "合格", ("m1", file))]
 
-    assert ["", "是", "否", "7", "李四", "m2", "通过", "合格", "李四、x"] == values
+    assert ["", "是", "7", "李四", "m2", "通过", "合格", "李四、名单.pdf"] == values
+    assert "否" == value_text(False, dossier)
 
 
 OTHER = """

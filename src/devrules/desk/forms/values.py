@@ -8,6 +8,7 @@ from typing import Any
 from devrules.days import Day
 from devrules.desk.unseen import without_unseen
 from devrules.dossier.model import Dossier
+from devrules.dossier.shapes import Attachment
 from devrules.findings.words import ORGANISATIONS, OUTCOMES, ROLES
 
 _WORDS = {**ORGANISATIONS, **ROLES, **OUTCOMES}
@@ -45,22 +46,22 @@ def value_text(value: Any, dossier: Dossier, *, month: bool = False) -> str:
     Write a value.
 
     Args:
-        value: A day, a text, a word of the ruleset, the id of a member, several of them, or nothing.
+        value: A day, a text, a word of the ruleset, the id of a member, a file, several of them, or nothing.
         dossier: The dossier that knows the members.
         month: Of a day, whether year and month are enough.
     """
     match value:
-        case None:
-            return ""
         case Day():
             return day_text(value, month=month)
         case bool():
             return "是" if value else "否"
         case tuple():
             return "、".join(value_text(one, dossier) for one in value)
+        case Attachment():
+            return tidy(value.name)
         case str():
             return tidy(_named(value, dossier))
-    return str(value)
+    return "" if value is None else str(value)
 
 
 def tidy(text: str) -> str:
