@@ -86,17 +86,18 @@ def elsewhere(rule: Rule, own: Container[str]) -> Iterable[str]:
 def kinds() -> str:
     """Every kind of record."""
     return table(
-        ("kind", "中文", "English", "shape", "step", "which counts", "stand-in", "does not count"),
+        ("kind", "中文", "English", "shape", "step", "which counts", "stand-in", "does not count", "takes over"),
         (
             (
                 f"`{kind.id}`",
                 kind.zh,
                 kind.en,
                 kind.shape,
-                "–" if kind.step is None else kind.step,
+                "–" if kind.step is None else f"{kind.step}–{kind.until}" if kind.until else kind.step,
                 kind.counts,
                 f"`{kind.stand_in}`" if kind.stand_in else "",
                 ", ".join(kind.passes_over),
+                f"`{kind.takes_from}`: {', '.join(kind.takes)}" if kind.takes_from else "",
             )
             for kind in RULES.program.kinds.values()
         ),

@@ -284,7 +284,9 @@ def _activist(records: Records, sheet: Sheet) -> Iterator[Finding]:
         verdict = decide(False, False, decided)
     else:
         verdict = decide(full[0] >= 1 and empty[1] <= 0, full[0] > 0 and empty[0] > 0, decided)
-        verdict = "pending" if verdict == "unknown" and full[1] <= 0 else verdict
+        over = any(records.of.get(kind) for kind in ("prospect-discussion", "prospect-decision"))
+        if verdict == "unknown" and full[1] <= 0:
+            verdict = "not_applicable" if over else "pending"
     yield sheet.finding(HALF_YEARS, act, verdict, decided, assumed=assumed, due=months_later(start, 6))
 
 

@@ -32,11 +32,14 @@ class Kind:
         en: Its name in English.
         shape: One of the shapes of :mod:`devrules.dossier.shapes`.
         step: Its place in the order of the process; ``None`` where it has none (series, side records).
+        until: The last step beside which it may still be done, where that is later than its own.
         place: Where it usually lies in that order, for records that have no step but belong to a time.
         counts: Which of several records counts: the first or the last.
         stand_in: A kind whose day is taken where no record of this kind has one.
         kept_with: Kinds of which one being kept means that this one is kept too, so that what is not there is none.
         passes_over: Outcomes with which a record does not count, for example a failed vote.
+        takes_from: A kind of which it takes over the records with the outcomes *takes*, over which that one passes.
+        takes: These outcomes.
         required: Edition to the fields that it must state.
     """
 
@@ -45,11 +48,14 @@ class Kind:
     en: str
     shape: str = attrs.field(validator=attrs.validators.in_(SHAPES))
     step: int | None = None
+    until: int | None = None
     place: int | None = None
     counts: Literal["first", "last"] = "last"
     stand_in: str | None = None
     kept_with: tuple[str, ...] = ()
     passes_over: tuple[str, ...] = ()
+    takes_from: str | None = None
+    takes: tuple[str, ...] = ()
     required: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
 
     @property

@@ -253,6 +253,7 @@ ROLES: dict[str, Text] = {
     "branch-secretary": Text("党支部书记", "branch secretary"),
     "committee-member": Text("党委委员", "member of the committee"),
     "organiser": Text("组织员", "organiser"),
+    "branch-committee-member": Text("支部委员", "member of the branch committee"),
 }
 
 APPLIED_TO: dict[str, Text] = {

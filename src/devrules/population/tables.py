@@ -20,7 +20,7 @@ from devrules.dossier.model import Dossier, Sanction
 from devrules.dossier.shapes import EFFECTIVE, Assignment, Record
 from devrules.errors import InvalidInput, Problem
 from devrules.population.layout import Layout
-from devrules.program.view import kept_kinds
+from devrules.program.view import filed, kept_kinds
 
 ColumnType: TypeAlias = Literal["number", "text"]
 Cell: TypeAlias = int | str | None
@@ -53,6 +53,7 @@ class Tables:
 
     def __init__(self, layout: Layout, kinds: Kinds) -> None:
         self._layout = layout
+        self._kinds = kinds
         self._records = [_Records(layout, kinds, kind) for kind in layout.kinds]
         self._scalars = [(*path.partition(".")[::2], self._reader(of)) for path, of in layout.scalars.items()]
         self._flags: dict[frozenset[str], tuple[int, ...]] = {}
@@ -74,9 +75,10 @@ class Tables:
         for d, (dossier, day) in enumerate(zip(dossiers, as_of, strict=True)):
             key = (d, day.toordinal())
             found["dossier"].append((*key, *self._kept(dossier), *self._scalar(dossier)))
+            there = filed(dossier, self._kinds)
             for kind, of_kind in zip(self._records, records, strict=True):
-                if kind.kind in dossier.records:
-                    of_kind.extend(kind.rows(key, dossier))
+                if kind.kind in there:
+                    of_kind.extend(kind.rows(key, there[kind.kind]))
                     if kind.tested:
                         kind.add_people(d, dossier, found["participant"], found["sanction"])
         # Kind by kind: what reads one kind need not look at the others.
@@ -121,9 +123,9 @@ class _Records:
             for name in layout.read[kind]
         ]
 
-    def rows(self, key: tuple[int, int], dossier: Dossier) -> Iterator[Row]:
+    def rows(self, key: tuple[int, int], records: Sequence[Record]) -> Iterator[Row]:
         """Yield a row for each record that is in effect; *key* has the place of the dossier and its as-of day."""
-        for n, record in enumerate(dossier.records[self.kind]):
+        for n, record in enumerate(records):
             if record.status == EFFECTIVE:
                 row = self._blank.copy()
                 row[0], row[3] = key

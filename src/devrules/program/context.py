@@ -101,6 +101,7 @@ class Context:
 
         A kind without a place in the process is wanted by the gate, if the rule names one.
         """
-        steps = [step for kind in kinds if (step := self.kinds[self.known(kind)].step) is not None]
+        known = [self.kinds[self.known(kind)] for kind in kinds]
+        steps = [one.step if one.until is None else one.until for one in known if one.step is not None]
         after = max(steps) + 1 if steps else self.gate_step or m.MANY
         return Wanted(kinds, m.Present(kinds), m.Done(after))

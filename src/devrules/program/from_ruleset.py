@@ -206,7 +206,12 @@ class _Linker:
     def _check_process(self, ruleset: Ruleset) -> None:
         named = [(f"process.toml stages.{one.id}", kind) for one in ruleset.stages for kind in one.entered_by]
         named += [(f"process.toml gates.{one.id}", one.submission) for one in ruleset.gates]
-        named += [(f"kinds.toml {one.id}.stand_in", one.stand_in) for one in ruleset.kinds.values() if one.stand_in]
+        for one in ruleset.kinds.values():
+            named += [
+                (f"kinds.toml {one.id}.{key}", kind)
+                for key, kind in (("stand_in", one.stand_in), ("takes_from", one.takes_from))
+                if kind is not None
+            ]
         for place, kind in named:
             if kind not in self.kinds:
                 self.problems.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -47,7 +48,7 @@ class View:
         self.later: set[str] = set()
         self.reached = 0
         """The furthest step of the process at which something was done."""
-        for name, records in dossier.records.items():
+        for name, records in filed(dossier, kinds).items():
             kind = kinds[name]
             counting = [dated for n, record in enumerate(records) if (dated := self._dated(kind, n, record))]
             if counting:
@@ -82,9 +83,24 @@ class View:
         return kind in kept or f"{kind}.{name}" in kept
 
 
+def filed(dossier: Dossier, kinds: Kinds) -> Mapping[str, Sequence[Record]]:
+    """List the records by kind; those that one kind passes over and another one takes stand under both."""
+    taken = {
+        kind.id: [record for record in dossier.records[kind.takes_from] if _outcome(record) in kind.takes]
+        for kind in kinds.values()
+        if kind.takes_from is not None and kind.takes_from in dossier.records
+    }
+    more = {name: (*dossier.records.get(name, ()), *records) for name, records in taken.items() if records}
+    return {**dossier.records, **more} if more else dossier.records
+
+
 def passed_over(kind: Kind, record: Record) -> bool:
     """Tell whether *record* does not count because of its outcome."""
-    return bool(kind.passes_over) and getattr(record, "outcome", None) in kind.passes_over
+    return bool(kind.passes_over) and _outcome(record) in kind.passes_over
+
+
+def _outcome(record: Record) -> str | None:
+    return getattr(record, "outcome", None)
 
 
 def kept_kinds(dossier: Dossier) -> frozenset[str]:

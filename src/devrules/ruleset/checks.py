@@ -51,15 +51,15 @@ class Within:
     """
     *to* comes no later than *limit* after *from*; with *to_any* the earliest of these that is not before *from*.
 
-    With *extended*, that longer limit holds where the field *if_stated* gives a reason. *also_from* are other accepted
-    starting points: where one of them would change the verdict, the finding says so.
+    With *extended*, that longer limit holds where one of the fields *if_stated* gives a reason. *also_from* are other
+    accepted starting points: where one of them would change the verdict, the finding says so.
     """
 
     limit: str
     start: Paths
     end: Paths = ()
     extended: str | None = None
-    if_stated: str | None = None
+    if_stated: Paths = ()
     also_from: Paths = ()
     end_any: Paths = ()
 

@@ -108,7 +108,6 @@ TEXTS = {
     "recommendation.method": ["推荐或推优方式"],
     "admission-form.number": ["志愿书编号"],
     "approval-submission.dues": ["每月应缴党费"],
-    "approval-talk.talker_role": ["党委谈话人身份"],
     "approval.reason": ["延长审批原因"],
 }
 OTHERS: dict[str, tuple[list[str], str, Any]] = {
@@ -127,6 +126,7 @@ OTHERS: dict[str, tuple[list[str], str, Any]] = {
     "political-review.outcome": (["政审结论"], "合格", "qualified"),
     "pre-examination.outcome": (["预审结果"], "合格", "passed"),
     "approval.outcome": (["党委审批意见"], "同意", "approved"),
+    "approval-talk.talker_role": (["党委谈话人身份", "党委谈话人职务"], "专职组织员", "organiser"),
     "admission-form.title": (["入党志愿书"], "完成", "入党志愿书"),
 }
 

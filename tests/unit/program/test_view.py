@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import devrules
 from devrules.dossier.kinds import Kinds
 from devrules.dossier.model import Dossier
 from devrules.program.view import View, kept_kinds
@@ -37,3 +38,21 @@ def test_only_effective_records_count(kinds: Kinds, member: Callable[..., Dossie
 def test_a_kind_is_kept_where_one_field_is(member: Callable[..., Dossier]) -> None:
     """A ledger keeps those of its columns."""
     assert {"talk", "ballot"} == kept_kinds(member(recorded_kinds=["talk.day", "talk.talker", "ballot"]))
+
+
+def test_what_one_kind_passes_over_another_may_take(rules: devrules.Rules) -> None:
+    """A meeting on the conversion that extended probation is the meeting on the extension, beside those filed as such."""
+    records = {
+        "conversion-meeting": [
+            {"day": "2021-01-01", "outcome": "extended"},
+            {"day": "2021-02-01", "outcome": "passed"},
+        ],
+        "extension-meeting": [{"day": "2020-01-01"}],
+    }
+    plain = {"format": Dossier.FORMAT, "id": "1", "recorded_kinds": "all", "records": records}
+    view = View(rules.read_dossier(plain), AS_OF, rules.program.kinds)
+
+    assert [1] == [dated.n for dated in view.records["conversion-meeting"]]
+    assert [date(2020, 1, 1), date(2021, 1, 1)] == [
+        date.fromordinal(dated.ends[0]) for dated in view.records["extension-meeting"] if dated.ends
+    ]

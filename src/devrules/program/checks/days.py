@@ -5,7 +5,7 @@ from __future__ import annotations
 from devrules.days import Period
 from devrules.program import measures as m
 from devrules.program.checks.common import day_instead, on_the_edge, wanted, wanted_if_any
-from devrules.program.conditions import Compare, Condition, Every, Some
+from devrules.program.conditions import Compare, Condition, Every, Op, Some
 from devrules.program.context import CheckError, Context
 from devrules.program.model import Body, Measured
 from devrules.program.paths import Read, read_days
@@ -26,13 +26,14 @@ def within(check: c.Within, context: Context) -> Body:
     required = [("within", context.said(check.limit))]
     if check.extended is not None:
         grace = m.Shift(start.measure, context.period(check.extended))
-        reason = _reason(check, context)
+        reasons = _reasons(check, context)
         # With a reason the edge is that of the longer limit, and only there does a day matter.
         close = (
-            Every((close[0], Compare(reason, "<=", 0))),
-            Every((on_the_edge(m.Between(end.measure, grace)), Compare(reason, ">=", 1))),
+            Every((close[0], *map(_not_stated, reasons))),
+            Every((on_the_edge(m.Between(end.measure, grace)), _stated(reasons))),
         )
-        extra = (Measured("reason_stated", reason, "flag"),)
+        shown = reasons[0] if len(reasons) == 1 else m.FirstKnown(reasons)
+        extra = (Measured("reason_stated", shown, "flag"),)
         required.append(("with_reason_within", context.said(check.extended)))
     others = [read_days((path,), context.kinds).measure for path in check.also_from]
     return Body(
@@ -62,14 +63,27 @@ def _in_time(check: c.Within, start: m.Measure, end: m.Measure, context: Context
     if check.extended is None:
         return in_time
     extended = Compare(m.Between(end, m.Shift(start, context.period(check.extended))), ">=", 0)
-    return Some((in_time, Every((extended, Compare(_reason(check, context), ">=", 1)))))
+    return Some((in_time, Every((extended, _stated(_reasons(check, context))))))
 
 
-def _reason(check: c.Within, context: Context) -> m.Measure:
-    if check.if_stated is None:
+def _stated(reasons: tuple[m.Field, ...]) -> Condition:
+    """Tell whether one of the reasons is stated; a record that is not there states none."""
+    return Some(tuple(Every((_there(one, ">=", 1), Compare(one, ">=", 1))) for one in reasons))
+
+
+def _not_stated(reason: m.Field) -> Condition:
+    return Some((_there(reason, "<=", 0), Compare(reason, "<=", 0)))
+
+
+def _there(field: m.Field, op: Op, value: int) -> Condition:
+    return Compare(m.There((field.kind,)), op, value)
+
+
+def _reasons(check: c.Within, context: Context) -> tuple[m.Field, ...]:
+    if not check.if_stated:
         raise CheckError("extended: expected if_stated beside it")
-    kind, _, name = check.if_stated.partition(".")
-    return context.field(kind, name, filled=True)
+    paths = (path.partition(".") for path in check.if_stated)
+    return tuple(context.field(kind, name, filled=True) for kind, _, name in paths)
 
 
 def _first_of(check: c.Within, start: Read, context: Context) -> Read:
