@@ -13,6 +13,9 @@ from pathlib import Path
 import attrs
 import pluggy
 
+from devrules.desk.organisations import OrganisationTree
+from devrules.desk.ports import Notifier, Store
+from devrules.dossier.model import Member
 from devrules.ledger.sheet import Sheet
 from devrules.population.api import ColumnEngine
 
@@ -86,4 +89,65 @@ def devrules_column_engine(name: str) -> ColumnEngine | None:
 
     Raises:
         MissingExtra: When its library is not installed.
+    """
+
+
+@hookspec(firstresult=True)
+def devrules_open_store(url: str) -> Store | None:
+    """
+    Open the store in which a desk keeps things.
+
+    Runs when a desk is opened, until a plugin answers.
+
+    Args:
+        url: Where it is: ``memory:``, ``sqlite:///desk.db``, or whatever a plugin understands.
+
+    Returns:
+        The store, or ``None`` where this plugin does not know such URLs. It holds the scenarios of
+        ``devrules.testing.StoreSuite``.
+
+    Raises:
+        StoreFailure: When it is such a URL and cannot be opened.
+        MissingExtra: When the library that would open it is not installed.
+    """
+
+
+@hookspec
+def devrules_notifiers() -> list[Notifier]:  # type: ignore[empty-body]  # a specification
+    """
+    Offer notifiers: who tells people what stands in the outbox of a desk.
+
+    Runs once, when a desk is opened.
+
+    Returns:
+        The notifiers that this plugin brings, each with a name that no other has; an empty list for none. They hold
+        the scenarios of ``devrules.testing.NotifierSuite``.
+    """
+
+
+@hookspec(firstresult=True)
+def devrules_organisations() -> OrganisationTree | None:
+    """
+    Tell which organisations are over which.
+
+    Runs once, when a desk is opened, until a plugin answers.
+
+    Returns:
+        The tree, or ``None`` where this plugin knows none. Where no plugin does, a desk knows of a branch the
+        committee above it that stands in the dossier, and nothing else.
+    """
+
+
+@hookspec(firstresult=True)
+def devrules_members(organisation: str) -> list[Member] | None:
+    """
+    List the members of an organisation: of them contacts and sponsors are chosen.
+
+    Runs each time a record that names members is made, until a plugin answers.
+
+    Args:
+        organisation: The id of a branch.
+
+    Returns:
+        Its members, or ``None`` where this plugin does not know them; an empty list says that there are none.
     """

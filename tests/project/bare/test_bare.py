@@ -12,7 +12,7 @@ import pytest
 PLUGINS = [entry.name for entry in distribution("devrules").entry_points if entry.group == "devrules"]
 
 
-@pytest.mark.parametrize("library", ["duckdb", "openpyxl", "python_calamine", "sqlglot"])
+@pytest.mark.parametrize("library", ["duckdb", "openpyxl", "python_calamine", "sqlalchemy", "sqlglot"])
 def test_this_environment_has_no_extras(library: str) -> None:
     """The other tests here mean something only if the libraries of the extras are away."""
     assert importlib.util.find_spec(library) is None

@@ -25,6 +25,7 @@ FILTERS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "nothing": ({}, ["d1", "d2", "d3", "d4", "d5"]),
     "branches": ({"branches": ("b2", "b9")}, ["d3", "d4"]),
     "no-branches": ({"branches": ()}, []),
+    "superior": ({"superior": "s1"}, ["d1", "d2", "d3", "d4"]),
     "contact": ({"contact": "wang-wu"}, ["d1", "d2"]),
     "contact-unknown": ({"contact": "wang"}, []),
     "receiving": ({"receiving": "b1"}, ["d4"]),
