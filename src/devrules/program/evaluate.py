@@ -5,21 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache, singledispatchmethod
-from itertools import pairwise
-from typing import Any, TypeAlias
+from functools import singledispatchmethod
 
-from devrules.days import Day, Period, shift, working_days
 from devrules.days import WorkingDays as Calendar
+from devrules.days import working_days
 from devrules.dossier.kinds import Kinds
-from devrules.dossier.model import Member
-from devrules.dossier.shapes import Assignment, Record
 from devrules.program import measures as m
-from devrules.program.view import NO_DAY, Dated, Ends, View
-
-Value: TypeAlias = Ends | None
-Values: TypeAlias = list[Value]
-Step: TypeAlias = Callable[[View, Values], Value]
+from devrules.program.ends import Value, Values, earliest, enclosed, shifted
+from devrules.program.recorded import Step, candidates, recorded
+from devrules.program.series import cells, spacing
+from devrules.program.view import NO_DAY, View
 
 
 class Evaluator:
@@ -51,17 +46,6 @@ class Evaluator:
         return values
 
 
-@lru_cache(maxsize=65536)
-def shifted(ordinal: int, period: Period) -> int:
-    """Tell the ordinal of the day one *period* after that of *ordinal*."""
-    return shift(date.fromordinal(ordinal), period).toordinal()
-
-
-def multiple(period: Period, times: int) -> Period:
-    """Tell the period that is *times* as long."""
-    return Period(months=period.months * times, days=period.days * times)
-
-
 class _Compiler:
     """One method a node; each returns the closure that takes it."""
 
@@ -73,126 +57,7 @@ class _Compiler:
     @singledispatchmethod
     def step(self, measure: m.Measure) -> Step:
         """Make the closure that takes *measure*."""
-        raise TypeError(f"no interpretation of {measure!r}")
-
-    @step.register
-    def _(self, _: m.AsOf) -> Step:
-        return lambda view, _: (view.as_of, view.as_of)
-
-    @step.register
-    def _(self, node: m.Scalar) -> Step:
-        owner, _, name = node.path.partition(".")
-        blank = False if node.filled else node.assume
-        assumed = None if blank is None else (int(blank), int(blank))
-        read = _reader(node.among, node.filled)
-
-        def take(view: View, _: Values) -> Value:
-            value = getattr(getattr(view.dossier, owner), name)
-            return assumed if value is None else read(value)
-
-        return take
-
-    @step.register
-    def _(self, node: m.Field) -> Step:
-        kind, name = node.kind, node.name
-        read = _reader(node.among, node.filled, node.includes)
-        act = self.kinds[kind].field_type(name) == "day" and name in ("received", "day", self.kinds[kind].act_day)
-
-        unknown = (0, m.MANY) if node.blank_is_zero else None
-
-        def one(view: View, record: Record) -> Value:
-            value = getattr(record, name)
-            if value is None or value == ():
-                if node.filled or node.blank_is_zero or node.includes or name == "attachments":
-                    return (0, 0) if view.keeps_field(kind, name) else unknown
-                return None
-            return view.ends(value) if act and not node.filled and value.low.toordinal() <= view.as_of else read(value)
-
-        def take(view: View, _: Values) -> Value:
-            found = view.records.get(kind)
-            if not found:
-                return None
-            if len(found) == 1:
-                return one(view, found[0].record)
-            return _span([one(view, dated.record) for dated in _candidates(found, node.pick)])
-
-        return take
-
-    @step.register
-    def _(self, node: m.ActDay) -> Step:
-        kind, choose = node.kind, min if node.pick == "first" else max
-
-        def take(view: View, _: Values) -> Value:
-            found = view.records.get(kind)
-            if not found:
-                return None
-            if len(found) == 1:
-                return found[0].ends
-            ends = [dated.ends for dated in found]
-            known = [end for end in ends if end is not None]
-            if len(known) < len(ends):
-                return None
-            return choose(low for low, _ in known), choose(high for _, high in known)
-
-        return take
-
-    @step.register
-    def _(self, node: m.Count) -> Step:
-        def take(view: View, _: Values) -> Value:
-            found = len(view.records.get(node.kind, ()))
-            return (found, found) if view.keeps(node.kind) else None
-
-        return take
-
-    @step.register
-    def _(self, node: m.Present) -> Step:
-        kinds = node.kinds
-
-        def take(view: View, _: Values) -> Value:
-            if not view.records.keys().isdisjoint(kinds):
-                return 1, 1
-            return (0, 0) if view.recorded.issuperset(kinds) else None
-
-        return take
-
-    @step.register
-    def _(self, node: m.Done) -> Step:
-        def take(view: View, _: Values) -> Value:
-            return (1, 1) if view.reached >= node.step else (0, 0)
-
-        return take
-
-    @step.register
-    def _(self, node: m.There) -> Step:
-        def take(view: View, _: Values) -> Value:
-            there = int(any(kind in view.records for kind in node.kinds))
-            return there, there
-
-        return take
-
-    @step.register
-    def _(self, node: m.StageReached) -> Step:
-        def take(view: View, _: Values) -> Value:
-            reached = possible = 0
-            for number, kinds in enumerate(node.stages, start=1):
-                if any(kind in view.records for kind in kinds):
-                    reached = possible = number
-                elif not all(view.keeps(kind) for kind in kinds):
-                    possible = number
-            return reached, possible
-
-        return take
-
-    @step.register
-    def _(self, node: m.WordNumber) -> Step:
-        owner, _, name = node.path.partition(".")
-        numbers = {word: number for number, words in enumerate(node.groups, start=1) for word in words}
-
-        def take(view: View, _: Values) -> Value:
-            number = numbers.get(getattr(getattr(view.dossier, owner), name))
-            return None if number is None else (number, number)
-
-        return take
+        return recorded(measure, self.kinds)
 
     @step.register
     def _(self, node: m.Spacing) -> Step:
@@ -202,9 +67,7 @@ class _Compiler:
             begin, end = values[start], values[until]
             if begin is None or end is None or not view.keeps(node.kind):
                 return None
-            return _spacing(
-                node.period, begin, end, [dated.ends or NO_DAY for dated in view.records.get(node.kind, ())]
-            )
+            return spacing(node.period, begin, end, [dated.ends or NO_DAY for dated in view.records.get(node.kind, ())])
 
         return take
 
@@ -224,7 +87,7 @@ class _Compiler:
                 return view.as_of, view.as_of
             earlier = [ends for at, ends in view.steps if ends and at < step]
             later = [ends for at, ends in view.steps if ends and at > step]
-            return _enclosed(earlier, later, view.as_of)
+            return enclosed(earlier, later, view.as_of)
 
         return take
 
@@ -257,7 +120,7 @@ class _Compiler:
             begin = values[start]
             known = [ends for day, _ in places if (ends := values[day]) is not None]
             unsaid = any(values[day] is None and values[there] == (1, 1) for day, there in places)
-            return _earliest(begin, known, unsaid=unsaid) if begin and known else None
+            return earliest(begin, known, unsaid=unsaid) if begin and known else None
 
         return take
 
@@ -302,7 +165,7 @@ class _Compiler:
             found = view.records.get(kind, ())
             if len(found) < 2:  # noqa: PLR2004  # one record alone is the one that counts
                 return False
-            return any(getattr(dated.record, name) is not None for dated in _candidates(found, pick))
+            return any(getattr(dated.record, name) is not None for dated in candidates(found, pick))
 
         return torn
 
@@ -371,175 +234,9 @@ class _Compiler:
             if begin is None or end is None or not view.keeps(node.kind):
                 return None
             members = [dated.ends or NO_DAY for dated in view.records.get(node.kind, ())]
-            return _cells(node, begin, end, members)
-
-        return take
-
-    @step.register
-    def _(self, node: m.People) -> Step:
-        def take(view: View, _: Values) -> Value:
-            found = view.records.get(node.kind)
-            if not found:
-                return None
-            return _span([_people(node, view, dated) for dated in _candidates(found, node.pick)])
+            return cells(node, begin, end, members)
 
         return take
 
 
-def _reader(
-    among: tuple[str, ...],
-    filled: bool,  # noqa: FBT001
-    includes: tuple[str, ...] = (),
-) -> Callable[[Any], Value]:
-    """Make the function that turns a stated field into its ends."""
-    if filled:
-        return lambda _: (1, 1)
-    if includes:
-        return lambda value: (int(set(includes) <= set(value)),) * 2
-    if among:
-        return lambda value: (int(value in among),) * 2
-    return _ends
-
-
-def _ends(value: Any) -> Value:
-    if isinstance(value, Day):
-        return value.low.toordinal(), value.high.toordinal()
-    number = len(value) if isinstance(value, tuple) else int(value)
-    return number, number
-
-
-def _candidates(found: list[Dated], pick: m.Pick) -> list[Dated]:
-    """List the records that may be the first (last) one, given how precisely they are dated."""
-    keys = [(dated, *dated.first_key) for dated in found]
-    if pick == "first":
-        bound = min(high for _, _, high in keys)
-        return [dated for dated, low, _ in keys if low <= bound]
-    bound = max(low for _, low, _ in keys)
-    return [dated for dated, _, high in keys if high >= bound]
-
-
-def _span(values: list[Value]) -> Value:
-    """Tell the ends of what any of *values* may be; absent where one of them is."""
-    known = [value for value in values if value is not None]
-    if len(known) < len(values):
-        return None
-    return min(low for low, _ in known), max(high for _, high in known)
-
-
-def _enclosed(earlier: list[Ends], later: list[Ends], as_of: int) -> Ends:
-    """
-    Tell between which days lies what was done after *earlier* and before *later*, even if they are out of order.
-
-    With nothing earlier it is as old as what follows; with nothing later it was done by the as-of day.
-    """
-    until = min((low for low, _ in later), default=as_of), min((high for _, high in later), default=as_of)
-    if not earlier:
-        return until if later else (NO_DAY[0], as_of)
-    since = max(low for low, _ in earlier), max(high for _, high in earlier)
-    return min(since[0], until[0]), max(since[1], until[1])
-
-
-def _earliest(begin: Ends, known: list[Ends], *, unsaid: bool) -> Value:
-    """The earliest day from *begin* on, else the latest; where one is *unsaid* it may be that."""
-    surely = [high for low, high in known if low >= begin[1]]
-    if unsaid:
-        return (begin[0], min(surely)) if surely else None
-    lows = [max(low, begin[0]) for low, high in known if high >= begin[0]]
-    if surely:
-        return min(lows), min(surely)
-    return min([*lows, max(low for low, _ in known)]), max(high for _, high in known)
-
-
-def _cells(node: m.Cells, begin: Ends, end: Ends, members: list[Ends]) -> Ends:
-    low = high = k = 0
-    counts_all = node.count == "due"
-    opens = begin
-    while True:
-        k += 1
-        period = multiple(node.period, k)
-        closes = shifted(begin[0], period), shifted(begin[1], period)
-        if closes[0] > end[1] or closes[0] <= opens[0]:
-            return low, high
-        surely_due = closes[1] <= end[0]
-        covered = any(a > opens[1] and b <= closes[0] for a, b in members)
-        maybe_covered = any(b > opens[0] and a <= closes[1] for a, b in members)
-        low += surely_due and (counts_all or not maybe_covered)
-        high += counts_all or not covered
-        opens = closes
-
-
-def _spacing(period: Period, begin: Ends, end: Ends, members: list[Ends]) -> Ends:
-    """The smallest time to spare between neighbours; the ends of the n-th neighbour are the n-th of all ends."""
-    lows = sorted(min(max(low, begin[0]), end[0]) for low, _ in members)
-    highs = sorted(min(max(high, begin[1]), end[1]) for _, high in members)
-    points = list(zip([begin[0], *lows, end[0]], [begin[1], *highs, end[1]], strict=True))
-    pairs = list(pairwise(points))
-    low = min(shifted(one[0], period) - following[1] for one, following in pairs)
-    high = min(shifted(one[1], period) - following[0] for one, following in pairs)
-    return low, high
-
-
-def _people(node: m.People, view: View, dated: Dated) -> Value:
-    assignment = dated.record
-    if not isinstance(assignment, Assignment) or assignment.people is None:
-        return None
-    people = list(dict.fromkeys(assignment.people))
-    if node.test == "all":
-        return len(people), len(people)
-    on = dated.ends or NO_DAY
-    told = [_told(node, view, view.members[person], on) for person in people]
-    return sum(surely for surely, _ in told), sum(maybe for _, maybe in told)
-
-
-def _told(node: m.People, view: View, member: Member, on: Ends) -> tuple[bool, bool]:
-    """Tell whether the node's test surely, and whether it possibly, holds of *member*."""
-    match node.test:
-        case "not-full":
-            return _not_full(member, on)
-        case "under-sanction":
-            return _under_sanction(node.sanctions)(member, on)
-        case "within-effect":
-            return _within_effect(node, member, on)
-    same_name = bool(member.name) and member.name == view.dossier.person.name
-    return member.id == view.dossier.id, member.id == view.dossier.id or same_name
-
-
-def _within_effect(node: m.People, member: Member, on: Ends) -> tuple[bool, bool]:
-    """Tell whether a sanction has effect: from the day it was approved until a period later."""
-    if member.sanctions is None:
-        return False, True
-    surely = maybe = False
-    for sanction in member.sanctions:
-        if sanction.kind in node.sanctions:
-            low, high = (_ends(sanction.approved) if sanction.approved else None) or NO_DAY
-            period = node.periods[node.sanctions.index(sanction.kind)]
-            surely |= high <= on[0] and on[1] < shifted(low, period)
-            maybe |= low <= on[1] and on[0] < shifted(high, period)
-    return surely, maybe
-
-
-def _not_full(member: Member, on: Ends) -> tuple[bool, bool]:
-    if member.full_since is None:
-        return False, True
-    since = _ends(member.full_since) or NO_DAY
-    return since[0] > on[1], since[1] > on[0]
-
-
-def _under_sanction(sanctions: tuple[str, ...]) -> Callable[[Member, Ends], tuple[bool, bool]]:
-    def test(member: Member, on: Ends) -> tuple[bool, bool]:
-        if member.sanctions is None:
-            return False, True
-        surely = maybe = False
-        for sanction in member.sanctions:
-            if sanction.kind in sanctions:
-                approved = _ends(sanction.approved) if sanction.approved else NO_DAY
-                restored = _ends(sanction.rights_restored) if sanction.rights_restored else None
-                assert approved is not None  # noqa: S101  # a day has ends
-                surely |= approved[1] <= on[0] and (restored is None or restored[0] > on[1])
-                maybe |= approved[0] <= on[1] and (restored is None or restored[1] > on[0])
-        return surely, maybe
-
-    return test
-
-
-__all__ = ["Evaluator", "Value", "Values", "multiple", "shifted"]
+__all__ = ["Evaluator", "Value", "Values"]
