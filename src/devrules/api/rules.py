@@ -26,7 +26,7 @@ from devrules.plain import hinted, nearest
 from devrules.plugin import Plugins, RulesetSource
 from devrules.population.api import ColumnEngine, Judged
 from devrules.process.decide import Process
-from devrules.process.law import process_law
+from devrules.process.from_rulesets import process_law
 from devrules.program.from_ruleset import compile_rulesets
 from devrules.program.model import Compiled
 from devrules.program.program import Program

@@ -13,12 +13,12 @@ from typing import TypeAlias
 import attrs
 
 from devrules.dossier.model import Dossier
-from devrules.dossier.shapes import RETURNED, SUBMITTED, Record
+from devrules.dossier.shapes import EFFECTIVE, Record
 from devrules.engine.api import Engine
 from devrules.engine.choose import EngineKind, make_engine
 from devrules.errors import UsageError
 from devrules.plain import hinted, nearest
-from devrules.process.effects import Deed, changes_of
+from devrules.process.effects import Deed, changes_of, reviewed_by
 from devrules.process.facts import Tree, asked_fact, reach_of, standing_fact
 from devrules.process.law import ProcessLaw
 from devrules.process.model import Actor, Command, Decided, Option, PutRecord, Refusal, apply
@@ -146,7 +146,7 @@ class Process:
             rule=permission.id,
             changes=changes,
             dossier=after,
-            hearings=tuple(self._hearings(command, lamps)),
+            hearings=tuple(self._hearings(command, lamps, state.stage)),
             lamps=lamps,
             ended=self.state(after).ended,
         )
@@ -176,8 +176,9 @@ class Process:
     def _shown(self, kind: str, record: Record, actor: Actor) -> bool:
         """Show what is effective to all; what is not approved only to those who hand it in and who review it."""
         step = self.law.steps.get(kind)
-        unreviewed = step is not None and step.review and record.status in (SUBMITTED, RETURNED)
-        return not unreviewed or step is None or actor.role in step.hand_in + step.review
+        if step is None or not step.review or record.status == EFFECTIVE:
+            return True
+        return actor.role in step.hand_in + step.review
 
     def _permission(self, command: Command) -> Permission:
         name = f"{command.verb}:{command.kind}" if command.kind else command.verb
@@ -203,9 +204,11 @@ class Process:
             refused = refusal(permission, unmet, law=self.law, state=state, role=role)
         return Option(permission.id, permission.verb, permission.kind, refused, permission.asks)
 
-    def _hearings(self, command: Command, lamps: tuple[str, ...]) -> list[Hearing]:
+    def _hearings(self, command: Command, lamps: tuple[str, ...], stage: str) -> list[Hearing]:
+        step = self.law.steps.get(command.kind or "")
+        reviewers = reviewed_by(step, stage) if step and command.verb == "hand-in" else ()
         return [
-            hearing
+            attrs.evolve(hearing, who=reviewers or hearing.who)
             for hearing in self.law.text.hearings
             if hearing.on == command.verb
             and (not hearing.kinds or command.kind in hearing.kinds)

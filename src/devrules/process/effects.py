@@ -25,6 +25,7 @@ from devrules.process.facts import find_target, target_kinds
 from devrules.process.law import ProcessLaw
 from devrules.process.model import Change, Command, PutBranch, PutMember, PutPerson, PutRecord
 from devrules.process.state import State, answers, decisions_at, effective
+from devrules.ruleset.process import Step
 
 
 @attrs.frozen
@@ -70,9 +71,14 @@ def changes_of(deed: Deed) -> tuple[Change, ...]:
     return tuple(_EFFECTS[deed.command.verb](deed)) if deed.command.verb in _EFFECTS else ()
 
 
+def reviewed_by(step: Step, stage: str) -> tuple[str, ...]:
+    """Tell who reviews what is handed in at a stage; empty: it counts at once."""
+    return step.review if not step.review_stages or stage in step.review_stages else ()
+
+
 def _hand_in(deed: Deed) -> Iterator[Change]:
     step = deed.law.steps[deed.kind]
-    reviewed = bool(step.review) and (not step.review_stages or deed.state.stage in step.review_stages)
+    reviewed = bool(reviewed_by(step, deed.state.stage))
     if step.once:
         for record in deed.dossier.records.get(deed.kind, ()):
             if record.status == SUBMITTED:
@@ -175,7 +181,9 @@ def _undone(deed: Deed) -> Iterator[tuple[str, Record]]:
     stages = list(deed.law.stages)
     if deed.command.stage != deed.state.stage:
         later = stages[stages.index(deed.command.stage or "") :]
-        yield from ((kind, record) for kind in dict.fromkeys(_kinds_of(deed.law, later)) for record in there.get(kind, ()))
+        yield from (
+            (kind, record) for kind in dict.fromkeys(_kinds_undone(deed.law, later)) for record in there.get(kind, ())
+        )
         return
     for gate in deed.state.filed:
         if deed.state.stage in deed.law.stages_of_gate(gate):
@@ -185,7 +193,7 @@ def _undone(deed: Deed) -> Iterator[tuple[str, Record]]:
             yield from ((kind, one) for kind in decided_by for one in there.get(kind, ()) if one in answered)
 
 
-def _kinds_of(law: ProcessLaw, later: list[str]) -> Iterator[str]:
+def _kinds_undone(law: ProcessLaw, later: list[str]) -> Iterator[str]:
     """Yield the kinds of filings in *later* stages, of their decisions, and of what brought to later ones."""
     for gate in law.gates.values():
         if set(law.stages_of_gate(gate.id)) & set(later):
@@ -288,4 +296,4 @@ _EFFECTS: dict[str, Callable[[Deed], Iterator[Change]]] = {
     "describe": _describe,
 }
 
-__all__ = ["Deed", "changes_of"]
+__all__ = ["Deed", "changes_of", "reviewed_by"]

@@ -190,9 +190,7 @@ def _named_by(record: Record | None, dossier: Dossier, command: Command, state: 
     return not state.contacts or by in state.contacts or any(member.name == by for member in known)
 
 
-def _members_known(
-    dossier: Dossier, command: Command, law: ProcessLaw, members: Sequence[str] | None
-) -> bool:
+def _members_known(dossier: Dossier, command: Command, law: ProcessLaw, members: Sequence[str] | None) -> bool:
     """Tell whether members are named, all of whom may be."""
     named = command.record.people if isinstance(command.record, Assignment) else None
     step = law.steps.get(command.kind or "")

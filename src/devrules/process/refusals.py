@@ -55,8 +55,8 @@ class _Words:
         first, rest = guard.of[:1], guard.of[1:]
         sources = {"branch": Text("本支部", "the branch"), "committee": Text("同一党委", "the same committee")}
         return {
-            "role": self._text(law.roles, (self.role,), lang),
-            "verb": self._text(law.commands, (permission.verb,), lang),
+            "deed": self._deed(lang),
+            "role": self._text(law.roles, (self.role,), lang) or self.role,
             "kind": _kind_name(law, permission.kind, lang),
             "stage": self._text(law.stages, (self.state.stage,), lang),
             "stages": self._text(law.stages, guard.of, lang),
@@ -67,6 +67,14 @@ class _Words:
             "members": _said(sources.get(first[0]) if first else None, "", lang),
             "count": str(len(self.lamps)),
         }
+
+    def _deed(self, lang: str) -> str:
+        """Say what was to be done: the command and, where it is about one, the kind of record."""
+        said = self._text(self.law.commands, (self.permission.verb,), lang)
+        kind = _kind_name(self.law, self.permission.kind, lang)
+        if not kind:
+            return said
+        return f"{said}“{kind}”" if lang == "zh" else f"{said}: {kind}"
 
     @staticmethod
     def _text(known: object, names: Iterable[str], lang: str) -> str:
