@@ -65,6 +65,8 @@ def required_text(body: Body, kinds: Kinds, lang: str) -> str:
     either = isinstance(body.ok, Some)
     if [op for op, _ in asked] == [*_BOUNDS] and asked[0][1] == asked[1][1]:
         phrases = [_EXACTLY.said(lang).format(asked[0][1])]
+    elif lang == "zh" and [op for op, _ in asked] == [*_BOUNDS] and all(said.startswith(" ") for _, said in asked):
+        phrases = [f"应为{asked[0][1].rpartition(' ')[0]} 至{asked[1][1]}"]
     else:
         phrases = [
             _phrase(op, body).said(lang).format(_listed((value for _, value in same), lang, either=either))

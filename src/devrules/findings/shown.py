@@ -73,9 +73,16 @@ def _named(finding: Found, shown: Measured, value: tuple[int, int], lang: str) -
         kind = judgement.program.kinds[measure.kind]
         return f"{kind.zh if lang == 'zh' else kind.en} {said}{_unit(shown.name, lang)}"
     source = _source(judgement, measure) if shown.type == "day" and shown.name in NAMED_BY_RECORD else None
-    name = source_name(judgement, source) if source is not None else words.label(shown.name)
+    name = source_name(judgement, source) if source is not None else _label(finding, shown.name)
     space = "" if name.said(lang).endswith(("）", "为")) else " "
     return f"{name.said(lang)}{space}{said}{_unit(shown.name, lang)}"
+
+
+def _label(finding: Found, name: str) -> Text:
+    """Name a number; of a quorum by "at least" without the vote, which members of a committee have anyway."""
+    body = finding.body
+    attended = body is not None and any(op == "at_least" and " of " in asked for op, asked in body.required)
+    return words.OF_ANY_MEETING.get(name, words.label(name)) if attended else words.label(name)
 
 
 def _series(judgement: Judgement, series: Cells, said: str, lang: str) -> str:

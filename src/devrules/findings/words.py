@@ -54,9 +54,15 @@ SPECIAL = Text(
 )
 """Why most rules say nothing about a dossier of a special way."""
 
+OF_ANY_MEETING: dict[str, Text] = {
+    "should_vote": Text("应到会", "should attend"),
+    "present_vote": Text("实到会", "present"),
+}
+"""What is counted at a meeting where it is enough to be many: of a committee, too, all of whom have a vote."""
+
 IN_DOUBT = Text(
-    "恰好这么多，当时另一法规认为已经足够，仅作提醒",
-    "exactly so many, which was enough by another regulation then in force: a warning only",
+    "正好达到这个比例，当时另一部法规认为足够，仅作提醒，请上级党委认定",
+    "exactly so many, which was enough by another regulation then: a warning; let the superior committee decide",
 )
 """Why a fail by a share is a warning only."""
 
@@ -86,8 +92,8 @@ MEASURED: dict[str, Text] = {
     "votes_for": Text("赞成", "in favour"),
     "written_for": Text("书面赞成", "in favour in writing"),
     "attachments": Text("附件", "attachments"),
-    "days": Text("天数", "days"),
-    "hours": Text("学时", "hours"),
+    "days": Text("共", "days"),
+    "hours": Text("共", "hours"),
     "votes_against": Text("反对", "against"),
     "abstentions": Text("弃权", "abstentions"),
     "written_against": Text("书面反对", "against in writing"),

@@ -87,7 +87,7 @@ def _titles(findings: Sequence[Finding], lang: str) -> str:
 def _line(lamp: Lamp, place: str, said: Prose, lang: str) -> RenderableType:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=1)
-    grid.add_column(width=16 if lang == "zh" else 20, overflow="fold")
+    grid.add_column(width=18 if lang == "zh" else 20, overflow="fold")
     grid.add_column(overflow="fold")
     style = STYLES[lamp]
     grid.add_row(Prose(MARKS[lamp], style=style), Prose(place, style=style), said)

@@ -111,7 +111,7 @@ def test_says_why_exactly_half_is_but_a_warning(rules: devrules.Rules, present: 
     said = message(rules, "quorum-at-general-meeting", {"general-meeting": [MEETING | {"present_vote": present}]})
 
     assert "应超过应到会有表决权党员的半数" in said
-    assert doubted is ("当时另一法规认为已经足够" in said)
+    assert doubted is ("当时另一部法规认为足够" in said)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from devrules.report.text import audit_text, report_text
 GOOD_ZH = """\
 张** · 申请人 · 台账.xlsx 甲 第7行
 没有亮红灯、黄灯
-✓ 合格 1 项        2020年版第2条
+✓ 合格 1 项          2020年版第2条
 
 关口 上报关：1 盏灯：介绍人两名
 核查日 2021年6月1日；引擎 reference；规则 club 1
