@@ -33,6 +33,9 @@ from devrules.errors import (
 if TYPE_CHECKING:
     from devrules.api import Audit, Report, Rules, load
     from devrules.api.desk import Desk
+    from devrules.desk.office import Refused
+    from devrules.desk.ports import Conflict, Wanted
+    from devrules.desk.writing import Receipt
     from devrules.dossier.model import Dossier
     from devrules.findings.finding import Finding
     from devrules.findings.model import Waiver
@@ -42,6 +45,7 @@ __all__ = [
     "Actor",
     "Audit",
     "Command",
+    "Conflict",
     "Decided",
     "Desk",
     "DevrulesError",
@@ -52,11 +56,14 @@ __all__ = [
     "InvalidRuleset",
     "MissingExtra",
     "PluginFailure",
+    "Receipt",
     "Refusal",
+    "Refused",
     "Report",
     "Rules",
     "UsageError",
     "Waiver",
+    "Wanted",
     "load",
 ]
 
@@ -64,14 +71,18 @@ _WHERE = {
     "Actor": "devrules.process.model",
     "Audit": "devrules.api",
     "Command": "devrules.process.model",
+    "Conflict": "devrules.desk.ports",
     "Decided": "devrules.process.model",
     "Desk": "devrules.api.desk",
     "Dossier": "devrules.dossier.model",
     "Finding": "devrules.findings.finding",
+    "Receipt": "devrules.desk.writing",
     "Refusal": "devrules.process.model",
+    "Refused": "devrules.desk.office",
     "Report": "devrules.api",
     "Rules": "devrules.api",
     "Waiver": "devrules.findings.model",
+    "Wanted": "devrules.desk.ports",
     "load": "devrules.api",
 }
 """What is imported when it is first used: a plugin that wants a hook need not wait for the whole library."""

@@ -120,7 +120,7 @@ class Office:
         )
         return seal(event, last, kinds=self.process.law.kinds)
 
-    def refuse(self, stream: str, actor: Actor, verb: str, refusal: Refusal) -> Refused:
+    def refuse(self, stream: str, actor: Actor, verb: str, refusal: Refusal, *, reason: str | None = None) -> Refused:
         """
         Write a refusal into the journal, and give the error to raise.
 
@@ -131,7 +131,9 @@ class Office:
         stranger = bool({"role", "reach"} & set(refusal.unmet))
         where = stream_of(actor.organisation or actor.id) if stranger else stream
         for _ in range(_TRIES):
-            entry = self.entry(where, actor, verb, refusal.rule, about=stream, unmet=refusal.unmet, granted=False)
+            entry = self.entry(
+                where, actor, verb, refusal.rule, granted=False, about=stream, unmet=refusal.unmet, reason=reason
+            )
             try:
                 self.store.commit(Unit(command=uuid4().hex, events=(entry,)))
             except Conflict:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from devrules.desk.codes import check_code, digest_of, make_code, revoke, use
 from devrules.desk.office import Office, stream_of
-from devrules.desk.ports import Account, Code, Unit
+from devrules.desk.ports import Account, Code, Conflict, Unit
 from devrules.desk.rate import RateLimiter
 from devrules.desk.rows import row_of
 from devrules.dossier.model import Dossier, Organisation, Person
@@ -122,10 +122,17 @@ class Registration:
         fault = check_code(code, secret, now)
         if code is None or fault is not None:
             stream = stream_of(code.branch) if code is not None else UNKNOWN
-            raise office.refuse(stream, actor, REGISTER, office.refusal(REGISTER, "code"))
+            # Why stands in the journal only: whoever tries learns nothing about the code.
+            raise office.refuse(stream, actor, REGISTER, office.refusal(REGISTER, "code"), reason=fault)
         if office.store.account(account) is not None:
             raise UsageError("this account has a dossier already: a person registers once")
-        return self._registered(code, account, person, now)
+        try:
+            dossier = self._registered(code, account, person, now)
+        except Conflict:  # two scanned the branch's code at the same moment
+            return self.register(secret, account=account, person=person, source=source)
+        for key in keys:
+            self._limit.forget(key)
+        return dossier
 
     def _registered(self, code: Code, account: str, person: Person, now: datetime) -> str:
         office = self._office

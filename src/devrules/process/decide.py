@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TypeAlias
 
 import attrs
@@ -45,8 +46,20 @@ class Process:
         self.law = law
         self.permissions = permissions(law)
         self._lamps = lamps
+        self._wanted = engine
+        self._engines: dict[str, Engine] = {}
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine that judges everything that can be done at once."""
         outcomes = [outcome for permission in self.permissions.values() for outcome in permission.outcomes()]
-        self.engine: Engine = make_engine(engine, outcomes)
+        return make_engine(self._wanted, outcomes)
+
+    def _engine_for(self, permission: Permission) -> Engine:
+        """Give the engine that judges one thing that can be done: a command need not be judged by all rules."""
+        if permission.id not in self._engines:
+            self._engines[permission.id] = make_engine(self._wanted, list(permission.outcomes()))
+        return self._engines[permission.id]
 
     def state(self, dossier: Dossier) -> State:
         """Tell where a dossier is in the process."""
@@ -83,7 +96,7 @@ class Process:
         nobody = Dossier(id="")
         state = self.state(nobody)
         fact = standing_fact(nobody, state, role, reach, self.law, date.min)
-        return self._option(permission, self.engine.judge(fact), state, role).refusal
+        return self._option(permission, self._engine_for(permission).judge(fact), state, role).refusal
 
     def preview(self, dossier: Dossier, gate: str, *, as_of: date) -> tuple[str, ...]:
         """
@@ -135,7 +148,7 @@ class Process:
         fact |= asked_fact(dossier, command, self.law, state, members)
         lamps = self._at_gate(dossier, command, state, as_of)
         fact["lamps"] = len(lamps)
-        verdicts = self.engine.judge(fact)
+        verdicts = self._engine_for(permission).judge(fact)
         unmet = _unmet(permission, verdicts, (*permission.standing, *permission.asked))
         if unmet or permission.id not in verdicts:
             return refusal(permission, unmet, law=self.law, state=state, role=actor.role, lamps=lamps)
@@ -163,7 +176,7 @@ class Process:
         state = self.state(dossier)
         reach = reach_of(dossier, state, actor, self.law, tree)
         fact = standing_fact(dossier, state, actor.role, reach, self.law, date.min)
-        if _VIEW not in self.engine.judge(fact):
+        if _VIEW not in self._engine_for(self.permissions[_VIEW]).judge(fact):
             return None
         sees = self.law.roles[actor.role].sees
         records = {
