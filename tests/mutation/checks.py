@@ -124,7 +124,14 @@ def _anchors(check: c.Check, names: set[str], kinds: Kinds) -> Iterator[Changed]
             for other in dict.fromkeys([*own, *_near(path, kinds)]):
                 if other not in paths:
                     changed = (*paths[:n], other, *paths[n + 1 :])
-                    yield "anchor", f"{name} {path} to {other}", attrs.evolve(check, **{name: changed})
+                    operator = "counts" if _same_field(path, other) else "anchor"
+                    yield operator, f"{name} {path} to {other}", attrs.evolve(check, **{name: changed})
+
+
+def _same_field(path: str, other: str) -> bool:
+    """Tell whether two paths differ only in which of several records they take."""
+    ends = [(one.partition(".")[0], one.rpartition(".")[2]) for one in (path, other)]
+    return ends[0] == ends[1]
 
 
 def _near(path: str, kinds: Kinds) -> Iterator[str]:

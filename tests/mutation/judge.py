@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 import attrs
-from mutation.mutants import Mutant, Tweak, alone, mutants, unchanged
+from mutation.mutants import LAW_ONLY, Mutant, Tweak, alone, mutants, unchanged
 
 import devrules
 from devrules.days import WorkingDays
@@ -20,6 +20,7 @@ from devrules.errors import EngineDisagreement
 from devrules.findings.finding import Finding
 from devrules.findings.judge import Judge
 from devrules.findings.model import Judgement
+from devrules.plugin import Plugins
 from devrules.program import measures as m
 from devrules.program.evaluate import Evaluator
 from devrules.program.from_ruleset import compile_what_can_be
@@ -63,9 +64,10 @@ class Result:
 
 
 @cache
-def national() -> tuple[devrules.Rules, dict[str, tuple[Ready, ...]]]:
-    """Load the national rules and make their cases ready, once a process."""
-    rules = devrules.load(engine="reference")
+def everything() -> tuple[devrules.Rules, dict[str, tuple[Ready, ...]]]:
+    """Load the national rules and every overlay, and make their cases ready, once a process."""
+    offered = chain.from_iterable(Plugins().call("devrules_rulesets"))
+    rules = devrules.load(overlays=[one.id for one in offered if not one.national], engine="reference")
     kinds = rules.program.kinds
     ready: defaultdict[str, list[Ready]] = defaultdict(list)
     subjects = {compiled.id: compiled.rule.subject for compiled in rules.compiled}
@@ -78,7 +80,7 @@ def national() -> tuple[devrules.Rules, dict[str, tuple[Ready, ...]]]:
 
 def rule_ids() -> list[str]:
     """List the rules that have mutants."""
-    return [compiled.id for compiled in national()[0].compiled]
+    return [compiled.id for compiled in everything()[0].compiled]
 
 
 def compiled_alone(ruleset: Ruleset, calendar: WorkingDays, tweak: Tweak = unchanged) -> Program | None:
@@ -121,16 +123,18 @@ def failed(program: Program, cases: Sequence[Ready]) -> Iterator[str]:
 
 def run_rule(rule: str) -> Result:
     """Try every mutant of one rule."""
-    rules, cases = national()
-    ruleset = next(one for one in rules.rulesets if any(rule == own.id for own in one.rules))
-    own = alone(ruleset, next(one for one in ruleset.rules if one.id == rule))
+    rules, cases = everything()
+    own = alone(rules.rulesets, rule)
     original = compiled_alone(own, rules.program.calendar)
     assert original is not None, rule
     wrong = tuple(failed(original, cases[rule]))
     seen = {_meaning(original)}
     counted = {"killed": 0, "same": 0, "invalid": 0}
     survived: list[str] = []
+    local = own.rules[0].strength == "local"
     for mutant in mutants(own, original.rules[0]):
+        if local and mutant.operator in LAW_ONLY:
+            continue
         fate = _fate(mutant, seen, cases[rule], rules.program.calendar)
         if fate == "survived":
             survived.append(mutant.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +18,9 @@ from devrules.ruleset.from_toml import parameters_of
 from devrules.ruleset.model import Rule, Ruleset, Value, When
 
 Tweak = Callable[[Compiled], Compiled]
+
+LAW_ONLY = ("counts", "judges", "way")
+"""The operators for the law alone, which settles for overlays too which of several records counts, and the like."""
 
 
 def unchanged(compiled: Compiled) -> Compiled:
@@ -53,11 +56,25 @@ class Mutant:
         return f"{self.rule.id}: {self.operator}: {self.change}"
 
 
-def alone(ruleset: Ruleset, rule: Rule) -> Ruleset:
-    """Leave of a ruleset one rule, resolved, and the parameters that it names."""
+def alone(rulesets: Sequence[Ruleset], rule_id: str) -> Ruleset:
+    """
+    Leave of rulesets one rule, resolved, and the parameters that it names.
+
+    A rule that extends one of the law stands for itself, with what it took over, unless that changes with the law.
+    """
+    rule = next(rule for ruleset in rulesets for rule in ruleset.rules if rule.id == rule_id)
     named = {name for check in rule.bodies.values() for name in parameters_of(check)}
-    parameters = {name: values for name, values in ruleset.parameters.items() if name in named}
-    return attrs.evolve(ruleset, rules=(attrs.evolve(rule, shared=None),), read_cases=tuple, parameters=parameters)
+    values = {name: one for ruleset in rulesets for name, one in ruleset.parameters.items() if name in named}
+    changes = any(part.check != rule.bodies.get(part.edition) for part in rule.parts)
+    parts = rule.parts if changes else ()
+    return attrs.evolve(
+        rulesets[0],
+        regulations=tuple(one for ruleset in rulesets for one in ruleset.regulations),
+        kinds={name: kind for ruleset in rulesets for name, kind in ruleset.kinds.items()},
+        rules=(attrs.evolve(rule, shared=None, extends=None, parts=parts),),
+        read_cases=tuple,
+        parameters=values,
+    )
 
 
 def mutants(own: Ruleset, compiled: Compiled) -> Iterator[Mutant]:

@@ -1,5 +1,5 @@
 """
-All national rules to a score.
+All rules, those of overlays too, to a score.
 
     cd tests
     python -m mutation.run                  the score, and every survivor with a hint

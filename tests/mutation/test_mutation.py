@@ -10,7 +10,7 @@ pytestmark = pytest.mark.timeout(900)
 
 @pytest.fixture(scope="module")
 def score() -> Score:
-    """Every mutant of every national rule."""
+    """Every mutant of every rule."""
     return run()
 
 

@@ -105,11 +105,7 @@ def test_lint_finds_nothing(overlay: str) -> None:
     ruleset = _rules(overlay).rulesets[-1]
 
     assert [] == list(lint(ruleset))
-    assert {} == {
-        rule.id: number
-        for rule in ruleset.rules
-        if not 4 <= (number := sum(case.rule == rule.id for case in ruleset.cases)) <= 15
-    }
+    assert [] == [rule.id for rule in ruleset.rules if sum(case.rule == rule.id for case in ruleset.cases) < 4]
 
 
 @pytest.mark.parametrize("overlay", EVERY)
