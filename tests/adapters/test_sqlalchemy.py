@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from devrules.desk.ports import Store
-from devrules.testing.store_suite import StoreSuite
+from devrules.testing import StoreSuite
 
 pytest.importorskip("sqlalchemy")
 

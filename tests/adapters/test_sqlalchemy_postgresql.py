@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from devrules.desk.ports import Store
-from devrules.testing.store_suite import StoreSuite
+from devrules.testing import StoreSuite
 
 REQUIRED = bool(os.environ.get("DEVRULES_REQUIRE_POSTGRESQL"))
 DEBIAN = Path("/usr/lib/postgresql")

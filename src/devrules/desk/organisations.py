@@ -108,7 +108,7 @@ def _load(path: Path) -> dict[str, Any]:
 
 def _problems(listed: Mapping[str, Listed], where: str) -> Iterator[Problem]:
     for organisation, one in listed.items():
-        place = f"{where} $.{organisation}"
+        place = f"{where} $[{organisation!r}]"
         if not one.name.strip():
             yield Problem(f"{place}.name", "is empty")
         if one.under is not None and one.under not in listed:

@@ -8,7 +8,7 @@ from typing import ClassVar
 import pytest
 
 from devrules.desk.memory import MemoryStore
-from devrules.testing.store_suite import StoreSuite
+from devrules.testing import StoreSuite
 
 
 class TestMemoryStore(StoreSuite):

@@ -10,7 +10,8 @@ import pytest
 
 from devrules.desk.ports import Attachment, Store, Unit, Wanted
 from devrules.errors import UsageError
-from devrules.testing.store_suite.base import StoreScenarios, needs
+from devrules.testing.scenarios import needs
+from devrules.testing.store_suite.base import StoreScenarios
 from devrules.testing.store_suite.making import TEXTS, attachment, code, event, everything, kept, message, row
 
 MEGABYTE = 1 << 20

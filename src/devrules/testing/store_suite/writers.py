@@ -9,7 +9,8 @@ from multiprocessing import get_context
 import pytest
 
 from devrules.desk.ports import Conflict, Store, Unit, Wanted
-from devrules.testing.store_suite.base import StoreScenarios, needs
+from devrules.testing.scenarios import needs
+from devrules.testing.store_suite.base import StoreScenarios
 from devrules.testing.store_suite.making import append, at_once, attachment, code, event, message, row
 
 WRITERS = 4
