@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from rich.console import Console, Group, RenderableType
@@ -66,10 +66,11 @@ def report_blocks(checked: Checked, *, lang: str, unmask: bool = False) -> Itera
         unmask: Whether to write the name in full.
     """
     yield dossier_block(checked, lang=lang, unmask=unmask, full=True)
+    told = {finding.rule for finding in checked.findings if finding.lamp in ("red", "yellow")}
     for view in checked.gates:
         if view.lamps:
             # Printed by itself, rich would make a plain text of it.
-            yield Group(_gate_line(view, lang))
+            yield Group(_gate_line(view, told, lang))
     rulesets = checked.findings[0].judgement.program.rulesets if checked.findings else ()
     basis = _basis(checked.as_of, checked.engine, rulesets, lang)
     yield Styled(basis[:1].upper() + basis[1:])
@@ -134,15 +135,18 @@ def _row(row: int | None, lang: str) -> str:
     return f"第{row}行" if lang == "zh" else f"row {row}"
 
 
-def _gate_line(view: GateView, lang: str) -> Prose:
-    titles = [finding.title.said(lang) for finding in view.lamps]
-    name = view.gate.name.said(lang)
+def _gate_line(view: GateView, told: Collection[str], lang: str) -> Prose:
+    """Say how many lamps are on at a gate, and which of them are not told of above."""
+    name, many = view.gate.name.said(lang), len(view.lamps)
+    titles = [finding.title.said(lang) for finding in view.lamps if finding.rule not in told]
+    above = many - len(titles)
     if lang == "zh":
-        passed = "（已通过）" if view.passed else ""
-        return Prose(f"关口 {name}{passed}：{len(titles)} 盏灯：{'；'.join(titles)}")
-    passed = " (passed)" if view.passed else ""
-    lamps = "lamp" if len(titles) == 1 else "lamps"
-    return Prose(f"Gate {name}{passed}: {len(titles)} {lamps} on: {'; '.join(titles)}")
+        head = f"关口 {name}{'（已通过）' if view.passed else ''}：{many} 盏灯"
+        seen = "，均见上" if not titles else f"，其中 {above} 盏见上，另有：" if above else "："
+        return Prose(f"{head}{seen}{'；'.join(titles)}")
+    head = f"Gate {name}{' (passed)' if view.passed else ''}: {many} {'lamp' if many == 1 else 'lamps'} on"
+    seen = ", told above" if not titles else f", {above} of them told above; also: " if above else ": "
+    return Prose(f"{head}{seen}{'; '.join(titles)}")
 
 
 def _by_rule(audit: Audited, lang: str) -> Iterator[RenderableType]:

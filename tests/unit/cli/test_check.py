@@ -39,7 +39,7 @@ def test_findings(run: Run, dossier: Write) -> None:
     assert (1, "") == (code, err)
     assert "✗ 2014年版第7条" in out
     assert "→ 尽快派人谈话" in out
-    assert "\n关口 确定积极分子并备案：1 盏灯：收到入党申请书后一个月内派人谈话\n" in out
+    assert "\n关口 确定积极分子并备案：1 盏灯，均见上\n" in out
     assert out.endswith("\n核查日 2025年6月1日；引擎 reference；规则 xize " + version("devrules") + "\n")
 
 

@@ -140,11 +140,21 @@ def test_no_line_ends_in_spaces(audit: devrules.Audit) -> None:
 
 
 def test_a_gate_that_was_passed_is_shown_as_it_looked(audit: devrules.Audit) -> None:
-    """With the titles of the rules whose lamp was on."""
+    """With the titles of the rules whose lamp was on then, unless they are told of above."""
     zh, en = (report_text(audit.reports[1], lang=lang) for lang in ("zh", "en"))
 
-    assert "关口 上报关（已通过）：3 盏灯：介绍人两名；每半年考察一次；流动人员须有考察\n" in zh
-    assert "Gate the filing (passed): 3 lamps on: There are two guides; There is a review every half-year;" in en
+    assert "关口 上报关（已通过）：3 盏灯，均见上\n" in zh
+    assert "Gate the filing (passed): 3 lamps on, told above\n" in en
+
+
+def test_a_gate_tells_what_is_not_told_above(club: devrules.Rules, member: Callable[..., Dossier]) -> None:
+    """What is pending in the report, and fails there."""
+    dossier = member(application=[{"received": "2020-01-01"}], talk=[{"day": "2021-01-15"}])
+    report = club.check(dossier, as_of=date(2021, 6, 1))
+    zh, en = (report_text(report, lang=lang) for lang in ("zh", "en"))
+
+    assert "盏见上，另有：介绍人两名" in zh
+    assert "of them told above; also: There are two guides" in en
 
 
 def test_both_editions_stand_where_either_may_apply(club: devrules.Rules, member: Callable[..., Dossier]) -> None:
