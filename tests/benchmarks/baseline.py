@@ -32,6 +32,8 @@ from .baseline_records import (
     holds,
     months_later,
     number_ends,
+    on_a_holiday,
+    rolled,
     worked,
 )
 
@@ -255,7 +257,8 @@ def _applicant(records: Records, sheet: Sheet, birth: Ends) -> Iterator[Finding]
     act = records.judged(talk, TALK, 20)
     verdict = decide_by_day((holds(gap), breaks(gap)), talked, applied, due, records.as_of)
     soft = received is None and bool(written)
-    yield sheet.finding(TALKED, act, verdict, talked, applied, near=close(gap), assumed=soft, soft=soft, due=due)
+    near = close(gap) or on_a_holiday(talk, due, talked, records.as_of)
+    yield sheet.finding(TALKED, act, verdict, talked, applied, near=near, assumed=soft, soft=soft, due=due)
 
 
 def _activist(records: Records, sheet: Sheet) -> Iterator[Finding]:
@@ -374,8 +377,9 @@ def _meeting(records: Records, sheet: Sheet) -> Iterator[Finding]:
     verdict = decide_by_day((holds(gap), breaks(gap)), held, passed, due, records.as_of)
     soft = notified is None and bool(examined)
     assumed = soft or (not meeting and recorded is not None)
+    near = close(gap) or on_a_holiday(meeting or recorded, due, held, records.as_of)
     yield sheet.finding(
-        MET, act, verdict, held, passed, near=close(gap), assumed=assumed, soft=soft, anchors=(start,), due=due
+        MET, act, verdict, held, passed, near=near, assumed=assumed, soft=soft, anchors=(start,), due=due
     )
 
     held = records.want(MEETING, 171)
@@ -412,7 +416,7 @@ def _approval(records: Records, sheet: Sheet) -> Iterator[Finding]:
     refused = records.act_day("refused-approval")
     decided = first_known(records.act_day("approval"), refused)
     concluded = records.want(DECIDED, 191)
-    reason = records.stated("approval", "reason")
+    reason = records.stated_anywhere("reason", "approval-extension", "approval")
     start = submission or admitted
     due, extended = months_later(start, 3), months_later(start, 6)
     gap, grace = between(decided, due), between(decided, extended)
@@ -423,6 +427,8 @@ def _approval(records: Records, sheet: Sheet) -> Iterator[Finding]:
     verdict = decide_by_day((ok, wrong), concluded, submitted, extended, records.as_of)
     near = (close(gap) and reason == NO) or (close(grace) and reason == YES)
     near = near or (ok and other_wrong) or (wrong and other_ok)
+    rolled_ok, _ = _in_time(between(decided, rolled(due)), between(decided, rolled(extended)), reason)
+    near = near or (wrong and rolled_ok) or (not decided and on_a_holiday(None, extended, concluded, records.as_of))
     soft = not submission and start is not None
     decision = records.judged(first_known(approval, refused), DECIDED, 190)
     yield sheet.finding(APPROVED, decision, verdict, concluded, submitted, near=near, assumed=soft, soft=soft, due=due)
@@ -435,9 +441,10 @@ def _approval(records: Records, sheet: Sheet) -> Iterator[Finding]:
     gap = between(oath, due)
     verdict = decide_by_day((holds(gap), breaks(gap)), sworn, wanted, due, records.as_of)
     soft = notified is None and bool(decided)
+    near = close(gap) or on_a_holiday(oath, due, sworn, records.as_of)
     oath_act = records.judged(oath, OATH, 210)
     yield sheet.finding(
-        SWORN, oath_act, verdict, sworn, wanted, near=close(gap), assumed=soft, soft=soft, anchors=(start,), due=due
+        SWORN, oath_act, verdict, sworn, wanted, near=near, assumed=soft, soft=soft, anchors=(start,), due=due
     )
     assumed = not meeting and recorded is not None
     ok, wrong = exactly(between(admitted, records.day("approval", "start")), 0, 0)

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from devrules.days import ChineseCalendar, Day, working_days
+from devrules.days import ChineseCalendar, Day, nth_working_day, working_days
 from devrules.dossier.model import Dossier, Member
 
 Interval: TypeAlias = tuple[int, int]
@@ -183,6 +183,11 @@ class Records:
         """Tell whether the record that counts states a field."""
         blank = NO if self.keeps(kind, field) else None
         return self.read(kind, lambda record: YES if getattr(record, field) is not None else blank)
+
+    def stated_anywhere(self, field: str, *kinds: str) -> Ends:
+        """Tell whether one of several records states a field; one that is not there does not."""
+        told = [self.stated(kind, field) if self.of.get(kind) else NO for kind in kinds]
+        return YES if YES in told else NO if all(one == NO for one in told) else None
 
     def read(self, kind: str, take: Callable[[Any], Ends], torn: Ends = None) -> Ends:
         """Read something off the record that counts, whichever that may be; *torn* where only some of them state it."""
@@ -371,6 +376,26 @@ def worked(start: Ends, end: Ends) -> Ends:
     high = low if start[0] == start[1] and end[0] == end[1] else None
     high = high or working_days(CALENDAR, date.fromordinal(start[0]), date.fromordinal(end[1]))
     return None if low is None or high is None else (low, high)
+
+
+@lru_cache(maxsize=65536)
+def _rolled(day: int) -> int | None:
+    found = nth_working_day(CALENDAR, date.fromordinal(day), 1)
+    return None if found is None else found.toordinal()
+
+
+def rolled(day: Ends) -> Ends:
+    """Give the day, or the next working day where it is none."""
+    low, high = (_rolled(day[0]), _rolled(day[1])) if day else (None, None)
+    return None if low is None or high is None else (low, high)
+
+
+def on_a_holiday(end: Ends, due: Ends, wanted: Wanted, as_of: int) -> bool:
+    """Tell whether it failed to come by its last day, and had not if that day were the next working day."""
+    later = rolled(due)
+    if wanted[0] is False:
+        return bool(due and later) and due[1] < as_of <= later[0]
+    return breaks(between(end, due)) and holds(between(end, later))
 
 
 def holds(gap: Ends) -> bool:

@@ -44,6 +44,8 @@ from devrules.program import measures as m
 from devrules.program.conditions import Names
 from devrules.program.program import Program
 
+_LOOKED_UP = ("start_low", "start_high", "end_low", "end_high")
+
 
 def levels(program: Program, layout: Layout) -> Iterator[tuple[str, exp.Select]]:
     """
@@ -71,7 +73,7 @@ def levels(program: Program, layout: Layout) -> Iterator[tuple[str, exp.Select]]
         for name in (spacing_name(series, program) for series in spaced):
             query = query.join(name, on=column("d", name).eq(column("d", "b")), join_type="left", copy=False)
         for node in nodes:
-            if isinstance(node, m.WorkingDays):
+            if isinstance(node, m.WorkingDays | m.NextWorkingDay):
                 query = _with_calendar(query, node, program.names)
             query = query.select(*named(program.names[node], taken.take(node)), copy=False)
         below = f"level_{height}"
@@ -256,6 +258,13 @@ class _Node:
         return Ends(when(counted, low), when(counted, high))
 
     @take.register
+    def _(self, node: m.NextWorkingDay) -> Ends:
+        names = _calendars(node, self.names)
+        low, high = column("rolled", names["low"]), column("rolled", names["high"])
+        known_both = both(known(low), known(high))
+        return Ends(when(known_both, low), when(known_both, high))
+
+    @take.register
     def _(self, node: m.Total) -> Ends:
         low = high = number(node.plus)
         for factor, term in node.terms:
@@ -316,23 +325,28 @@ def _edition(day: Sql, starts: Sequence[int]) -> Sql:
     return when(known(day), passed)
 
 
-def _calendars(node: m.WorkingDays, names: Names) -> dict[str, str]:
-    """Name the four look-ups in the calendar."""
-    return {end: f"{names[node]}_{end}" for end in ("start_low", "start_high", "end_low", "end_high")}
+def _calendars(node: m.WorkingDays | m.NextWorkingDay, names: Names) -> dict[str, str]:
+    """Name the look-ups in the calendar."""
+    looked_up = ("low", "high") if isinstance(node, m.NextWorkingDay) else _LOOKED_UP
+    return {end: f"{names[node]}_{end}" for end in looked_up}
 
 
-def _with_calendar(query: exp.Select, node: m.WorkingDays, names: Names) -> exp.Select:
-    start, end = ends(names[node.start], "b"), ends(names[node.end], "b")
-    # The days before the first one are left out of a count that includes both ends.
-    days = {
-        "start_low": start.low - number(1),
-        "start_high": start.high - number(1),
-        "end_low": end.low,
-        "end_high": end.high,
-    }
+def _with_calendar(query: exp.Select, node: m.WorkingDays | m.NextWorkingDay, names: Names) -> exp.Select:
+    days = _days_of(node, names)
     for which, name in _calendars(node, names).items():
         query = query.join(f"calendar AS {name}", on=column("day", name).eq(days[which]), join_type="left", copy=False)
     return query
+
+
+def _days_of(node: m.WorkingDays | m.NextWorkingDay, names: Names) -> dict[str, Sql]:
+    """Tell the day of each look-up."""
+    if isinstance(node, m.NextWorkingDay):
+        day = ends(names[node.day], "b")
+        return {"low": day.low, "high": day.high}
+    start, end = ends(names[node.start], "b"), ends(names[node.end], "b")
+    # The days before the first one are left out of a count that includes both ends.
+    days = (start.low - number(1), start.high - number(1), end.low, end.high)
+    return dict(zip(_LOOKED_UP, days, strict=True))
 
 
 def _worked(start: Sql, end: Sql, before_start: str, up_to_end: str) -> Sql:

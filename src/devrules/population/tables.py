@@ -190,11 +190,20 @@ def kept_column(kept: str) -> str:
 
 
 def calendar_table(calendar: WorkingDays) -> Table:
-    """Number the working days: each day of the span, and the day before it, with how many there were up to it."""
+    """
+    Number the working days: each day of the span, and the day before it, with how many there were up to it.
+
+    Beside it stands the first working day that is not before the day.
+    """
     first, last = calendar.first.toordinal(), calendar.last.toordinal()
-    numbered = ((day, calendar.number(date.fromordinal(day))) for day in range(first, last + 1))
-    rows = [(first - 1, 0), *((day, number) for day, number in numbered if number is not None)]
-    return Table("calendar", _numbers("day", "number"), rows)
+    numbers = [(day, calendar.number(date.fromordinal(day))) for day in range(first, last + 1)]
+    rows: list[Row] = []
+    rolled = None
+    for (day, counted), (_, before) in zip(reversed(numbers), [*reversed(numbers[:-1]), (0, 0)], strict=True):
+        rolled = day if counted != before else rolled
+        if counted is not None:
+            rows.append((day, counted, rolled))
+    return Table("calendar", _numbers("day", "number", "rolled"), [(first - 1, 0, None), *reversed(rows)])
 
 
 def _numbers(*names: str) -> dict[str, ColumnType]:

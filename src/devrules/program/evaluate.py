@@ -8,7 +8,7 @@ from datetime import date
 from functools import singledispatchmethod
 
 from devrules.days import WorkingDays as Calendar
-from devrules.days import working_days
+from devrules.days import nth_working_day, working_days
 from devrules.dossier.kinds import Kinds
 from devrules.program import measures as m
 from devrules.program.ends import Value, Values, earliest, enclosed, shifted
@@ -53,6 +53,7 @@ class _Compiler:
         self.index = index
         self.kinds = kinds
         self.calendar = calendar
+        self.rolled: dict[int, int | None] = {}
 
     @singledispatchmethod
     def step(self, measure: m.Measure) -> Step:
@@ -209,6 +210,24 @@ class _Compiler:
 
     def _worked(self, start: int, end: int) -> int | None:
         return working_days(self.calendar, date.fromordinal(start), date.fromordinal(end))
+
+    @step.register
+    def _(self, node: m.NextWorkingDay) -> Step:
+        day = self.index[node.day]
+
+        def take(_: View, values: Values) -> Value:
+            if (ends := values[day]) is None:
+                return None
+            low, high = self._rolled(ends[0]), self._rolled(ends[1])
+            return None if low is None or high is None else (low, high)
+
+        return take
+
+    def _rolled(self, ordinal: int) -> int | None:
+        if ordinal not in self.rolled:
+            found = nth_working_day(self.calendar, date.fromordinal(ordinal), 1)
+            self.rolled[ordinal] = None if found is None else found.toordinal()
+        return self.rolled[ordinal]
 
     @step.register
     def _(self, node: m.Total) -> Step:

@@ -295,6 +295,16 @@ class WorkingDays(Measure):
 
 
 @attrs.frozen(cache_hash=True)
+class NextWorkingDay(Measure):
+    """A day, or the next working day where it is none; absent outside the published calendar."""
+
+    day: Measure
+
+    def __str__(self) -> str:
+        return f"{_part(self.day)}, else the next working day"
+
+
+@attrs.frozen(cache_hash=True)
 class Total(Measure):
     """A sum of measures, each times a whole number, and a constant."""
 

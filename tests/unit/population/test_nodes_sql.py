@@ -75,6 +75,17 @@ def test_working_days_are_absent_outside_the_calendar(duckdb_engine: DuckDBEngin
     check(duckdb_engine, of(program, m.WorkingDays(NOTICE, END)), dossiers, LAST)
 
 
+def test_the_next_working_day_is_absent_outside_the_calendar(duckdb_engine: DuckDBEngine, program: Program) -> None:
+    """And where none follows within it."""
+    days = [
+        *map(Day.on, DAYS),
+        *map(Day.parse, ("2003-12", "2021-06-12", "2021-06", "2026-12-31", "2026-12", "2027-01-01")),
+    ]
+    dossiers = [Dossier("1", person=Person(birth=day)) for day in days]
+
+    check(duckdb_engine, of(program, m.NextWorkingDay(BIRTH)), [*dossiers, Dossier("1")])
+
+
 @pytest.mark.parametrize(
     "period", [Period(months=6), Period(days=10), Period(months=1, days=3), Period(), Period(days=-1)], ids=str
 )

@@ -131,5 +131,15 @@ def test_the_calendar_begins_the_day_before_its_first() -> None:
     calendar = ChineseCalendar()
     found = list(calendar_table(calendar).rows)
 
-    assert (calendar.first.toordinal() - 1, 0) == found[0]
-    assert (calendar.last.toordinal(), calendar.number(calendar.last)) == found[-1]
+    assert (calendar.first.toordinal() - 1, 0, None) == found[0]
+    assert (calendar.last.toordinal(), calendar.number(calendar.last), calendar.last.toordinal()) == found[-1]
+
+
+@pytest.mark.parametrize(
+    ("day", "rolled"), [("2021-06-11", "2021-06-11"), ("2021-06-12", "2021-06-15"), ("2026-02-14", "2026-02-14")]
+)
+def test_the_calendar_tells_the_next_working_day(day: str, rolled: str) -> None:
+    """Over a weekend and a holiday; a Saturday that makes up for one is worked on."""
+    found = {row[0]: row[2] for row in calendar_table(ChineseCalendar()).rows}
+
+    assert date.fromisoformat(rolled).toordinal() == found[date.fromisoformat(day).toordinal()]

@@ -328,6 +328,22 @@ def test_working_days(take: Taker, talk: str, ballot: str, days: tuple[int, int]
     assert days == take(node, talk=records(talk), ballot=records(ballot))
 
 
+@pytest.mark.parametrize(
+    ("talk", "rolled"),
+    [
+        ("2021-06-11", ("2021-06-11", "2021-06-11")),
+        ("2021-06-12", ("2021-06-15", "2021-06-15")),
+        ("2021-06-11/2021-06-12", ("2021-06-11", "2021-06-15")),
+        ("1999-06-07", None),
+    ],
+)
+def test_the_next_working_day(take: Taker, talk: str, rolled: tuple[str, str] | None) -> None:
+    """A working day is its own; a weekend with a holiday behind it goes on to the day after both."""
+    ends = rolled and tuple(date.fromisoformat(day).toordinal() for day in rolled)
+
+    assert ends == take(m.NextWorkingDay(TALK), talk=records(talk))
+
+
 def test_a_total_takes_the_right_ends(take: Taker) -> None:
     """A negative factor turns the ends around; one absent term makes it absent."""
     present, should = m.Field("ballot", "last", "present_vote"), m.Field("ballot", "last", "should_vote")

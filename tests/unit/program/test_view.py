@@ -41,7 +41,7 @@ def test_a_kind_is_kept_where_one_field_is(member: Callable[..., Dossier]) -> No
 
 
 def test_what_one_kind_passes_over_another_may_take(rules: devrules.Rules) -> None:
-    """A meeting on the conversion that extended probation is the meeting on the extension, beside those filed as such."""
+    """A meeting on the conversion that extended probation is one on the extension, as those filed so are."""
     records = {
         "conversion-meeting": [
             {"day": "2021-01-01", "outcome": "extended"},

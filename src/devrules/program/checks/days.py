@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from devrules.days import Period
 from devrules.program import measures as m
-from devrules.program.checks.common import day_instead, on_the_edge, wanted, wanted_if_any
+from devrules.program.checks.common import AS_OF, day_instead, on_the_edge, wanted, wanted_if_any
 from devrules.program.conditions import Compare, Condition, Every, Op, Some
 from devrules.program.context import CheckError, Context
 from devrules.program.model import Body, Measured
@@ -35,14 +35,17 @@ def within(check: c.Within, context: Context) -> Body:
         shown = reasons[0] if len(reasons) == 1 else m.FirstKnown(reasons)
         extra = (Measured("reason_stated", shown, "flag"),)
         required.append(("with_reason_within", context.said(check.extended)))
-    others = [read_days((path,), context.kinds).measure for path in check.also_from]
+    last = _last_days(check, start.measure, context)
+    others = [_last_days(check, read_days((path,), context.kinds).measure, context) for path in check.also_from]
+    # Some move a last day that is a holiday to the next working day; the law of the Party does not say so.
+    others.append(tuple(map(m.NextWorkingDay, last)))
     return Body(
-        ok=_in_time(check, start.measure, end.measure, context),
+        ok=_in_time(check, last, end.measure, context),
         wanted=(wanted(end, context), *wanted_if_any(start, context)),
         due=due,
         grace=grace,
         anchors=(start.measure,),
-        close=close,
+        close=(*close, _missing_on_a_holiday(context.want(*end.kinds).there, last[-1])),
         other_readings=tuple(_in_time(check, other, end.measure, context) for other in others),
         assumed=start.assumed + end.assumed,
         softened=tuple(Compare(one, ">=", 1) for one in start.assumed),
@@ -57,13 +60,24 @@ def within(check: c.Within, context: Context) -> Body:
     )
 
 
-def _in_time(check: c.Within, start: m.Measure, end: m.Measure, context: Context) -> Condition:
-    """Within the limit after *start*, or within the extended one with a reason stated."""
-    in_time = Compare(m.Between(end, m.Shift(start, context.period(check.limit))), ">=", 0)
-    if check.extended is None:
+def _last_days(check: c.Within, start: m.Measure, context: Context) -> tuple[m.Measure, ...]:
+    """Tell the last day of the limit after *start*, and that of the extended one, where there is one."""
+    limits = [check.limit] if check.extended is None else [check.limit, check.extended]
+    return tuple(m.Shift(start, context.period(name)) for name in limits)
+
+
+def _in_time(check: c.Within, last: tuple[m.Measure, ...], end: m.Measure, context: Context) -> Condition:
+    """By the last day, or by that of the extended limit with a reason stated."""
+    in_time, *extended = (Compare(m.Between(end, day), ">=", 0) for day in last)
+    if not extended:
         return in_time
-    extended = Compare(m.Between(end, m.Shift(start, context.period(check.extended))), ">=", 0)
-    return Some((in_time, Every((extended, _stated(_reasons(check, context))))))
+    return Some((in_time, Every((*extended, _stated(_reasons(check, context))))))
+
+
+def _missing_on_a_holiday(there: m.Measure, last: m.Measure) -> Condition:
+    """Tell when what is wanted is missing after its last day, and would be in time on the next working day."""
+    missed, rolled = m.Between(last, AS_OF), m.Between(m.NextWorkingDay(last), AS_OF)
+    return Every((Compare(there, "<=", 0), Compare(missed, ">", 0), Compare(rolled, "<=", 0)))
 
 
 def _stated(reasons: tuple[m.Field, ...]) -> Condition:
