@@ -50,7 +50,7 @@ def _parts(finding: Found, lang: str) -> Iterator[str]:
     if _in_doubt(finding):
         yield words.IN_DOUBT.said(lang)
     for note in finding.notes:
-        yield _note(finding, note, lang)
+        yield note_text(finding, note, lang)
 
 
 def _required(finding: Found, body: Body, lang: str) -> str:
@@ -83,8 +83,10 @@ def _attest(body: Body, lang: str) -> str:
     return listed if lang == "zh" else f"to be attested: {listed}"
 
 
-def _note(finding: Found, note: str, lang: str) -> str:
+def note_text(finding: Found, note: str, lang: str) -> str:
     """Say a note; that the edition is not encoded with the name of the first one that is."""
+    if note == "transition":
+        return _transition(finding, lang)
     said = words.NOTES[note].said(lang)
     if note != "edition-not-encoded":
         return said
@@ -94,6 +96,15 @@ def _note(finding: Found, note: str, lang: str) -> str:
     if own is None or own == known[0]:
         return said.format(first.zh if lang == "zh" else first.en)
     return said.format(f"{own.short.zh}（{first.zh}）" if lang == "zh" else f"{own.short.en}, {first.en}")
+
+
+def _transition(finding: Found, lang: str) -> str:
+    """Say whether the edition was not yet public, or what it limits began before it."""
+    edition = finding.compiled.editions[finding.possible_editions[1] - 1]
+    day = finding.judgement.value(finding.compiled.day)
+    hidden = edition.public is not None and day is not None and day_of(day).low < edition.public
+    said = words.NOT_PUBLIC if hidden else words.BEGAN_BEFORE
+    return said.said(lang).format(edition.zh if lang == "zh" else edition.en)
 
 
 def _missing(finding: Found, lang: str) -> str:

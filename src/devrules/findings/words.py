@@ -48,6 +48,16 @@ NOTES: dict[str, Text] = {
     ),
 }
 
+NOT_PUBLIC = Text(
+    "新旧版本衔接，仅作提醒：办理时{}已经施行、尚未公布",
+    "transition: the {} was in force, but not yet public; a warning only",
+)
+BEGAN_BEFORE = Text(
+    "新旧版本衔接，仅作提醒：期限在{}施行前已经开始，新版没有过渡规定",
+    "transition: it began before the {}, which says nothing of that; a warning only",
+)
+"""Which of the two a transition is."""
+
 SPECIAL = Text(
     "直接接收、追认等特殊方式，条文没有列明免除哪些步骤",
     "a special way: the law does not say which of the usual steps it spares",

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import RenderableType
 from rich.table import Table
 
-from devrules.findings import words
 from devrules.findings.cited import cited_text
 from devrules.findings.finding import Finding
-from devrules.findings.message import missing_names
+from devrules.findings.message import missing_names, note_text
 from devrules.findings.model import Lamp
 from devrules.findings.unsettled import why_unknown
 from devrules.report.prose import Prose
@@ -36,10 +35,11 @@ def _together(findings: Iterable[Finding], lang: str) -> Iterable[Sequence[Findi
     found: dict[object, list[Finding]] = {}
     for n, finding in enumerate(findings):
         cause: object = n
+        notes = tuple(note_text(finding, note, lang) for note in finding.notes)
         if finding.verdict == "fail" and finding.missing:
-            cause = (article_text(finding, lang), missing_names(finding, lang), finding.notes, finding.remedy)
+            cause = (article_text(finding, lang), missing_names(finding, lang), notes, finding.remedy)
         elif finding.verdict == "unknown":
-            cause = (why_unknown(finding, lang), finding.notes)
+            cause = (why_unknown(finding, lang), notes)
         found.setdefault(cause, []).append(finding)
     return found.values()
 
@@ -79,7 +79,7 @@ def _unknown_line(findings: Sequence[Finding], lang: str) -> RenderableType:
 
 def _titles(findings: Sequence[Finding], lang: str) -> str:
     """List what rules say, then the notes that their findings share."""
-    notes = (words.NOTES[note].said(lang) for note in findings[0].notes if "{" not in words.NOTES[note].said(lang))
+    notes = (note_text(findings[0], note, lang) for note in findings[0].notes)
     said = ("；" if lang == "zh" else "; ").join([*(finding.title.said(lang) for finding in findings), *notes])
     return said + ("。" if lang == "zh" else ".")
 

@@ -115,6 +115,32 @@ def test_says_why_exactly_half_is_but_a_warning(rules: devrules.Rules, present: 
 
 
 @pytest.mark.parametrize(
+    ("records", "rule", "zh", "en"),
+    [
+        (
+            {"pre-examination": [{"day": "2026-04-20"}], "general-meeting": [{"day": "2026-06-10"}]},
+            "meeting-within-one-month",
+            "；新旧版本衔接，仅作提醒：期限在2026年版施行前已经开始，新版没有过渡规定",
+            "; transition: it began before the 2026 edition, which says nothing of that; a warning only",
+        ),
+        (
+            {"prospect-decision": [{"day": "2026-05-13", "outcome": "passed"}]},
+            "notice-five-working-days",
+            "；新旧版本衔接，仅作提醒：办理时2026年版已经施行、尚未公布。",
+            "; transition: the 2026 edition was in force, but not yet public; a warning only.",
+        ),
+    ],
+    ids=["began before", "not yet public"],
+)
+def test_says_why_it_is_a_transition(
+    rules: devrules.Rules, records: dict[str, Any], rule: str, zh: str, en: str
+) -> None:
+    """The limit began under the old edition, or nobody could read the new one."""
+    assert zh in message(rules, rule, records)
+    assert en in message(rules, rule, records, lang="en")
+
+
+@pytest.mark.parametrize(
     ("rule", "parts", "zh"),
     [
         (
