@@ -26,6 +26,11 @@ def test_the_locks_of_the_rulesets_are_renewed() -> None:
     assert [] == list(stale(sources_of()))
 
 
+def test_every_ruleset_that_comes_along_is_locked() -> None:
+    """The law and the overlays: for a ruleset without a lock nothing would be told."""
+    assert [] == [source.id for source in sources_of() if not (source.path / FILE).is_file()]
+
+
 def test_nothing_changed(found: Callable[[], list[str]]) -> None:
     """Right after the lock was renewed."""
     assert [] == found()
