@@ -16,6 +16,7 @@ from devrules.plugin import Plugins
 from devrules.program.conditions import Plain, Test
 from devrules.program.from_ruleset import compile_rulesets
 from devrules.program.measures import Measure, Present
+from devrules.reference.coverage import coverage, lacking
 from devrules.ruleset.cases import cases_of
 from devrules.ruleset.lint import lint
 from devrules.ruleset.model import Case, Ruleset
@@ -65,6 +66,11 @@ def test_the_cases_of_a_national_rule_show_every_verdict(ruleset: Ruleset) -> No
 def test_lint_finds_nothing_in_the_national_rules(ruleset: Ruleset) -> None:
     """Every rule has its cases, and no two cases of a rule say the same."""
     assert [] == list(lint(ruleset))
+
+
+def test_the_cases_show_every_side_of_every_limit() -> None:
+    """The day before the last, the last, and the day after it, in the law and in the overlays."""
+    assert [] == list(lacking(list(coverage(RULES))))
 
 
 def _always(reached: set[str]) -> set[str]:
