@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from devrules.days import ChineseCalendar
+from devrules.dossier.kinds import Kinds
 from devrules.errors import Problem
 from devrules.plugin import Plugins, RulesetSource
+from devrules.process.from_rulesets import joined
+from devrules.process.problems import problems_of
 from devrules.program.from_ruleset import compile_what_can_be
 from devrules.ruleset.from_toml import read_what_can_be
 from devrules.ruleset.lint import lint
@@ -43,9 +46,19 @@ def lint_rulesets(
     program, found = compile_what_can_be(rulesets, ChineseCalendar())
     found += compile_what_can_be(rulesets, ChineseCalendar(), "organisation")[1]
     problems += found
+    problems += _of_processes(rulesets, program.kinds)
     for ruleset in program.rulesets:
         problems += lint(ruleset, today=today)
     return list(dict.fromkeys(problems))
+
+
+def _of_processes(rulesets: Sequence[Ruleset], kinds: Kinds) -> Iterator[Problem]:
+    """Yield what is wrong with the process of the law, alone and with each overlay: a desk names one of them."""
+    national = [ruleset for ruleset in rulesets if ruleset.national]
+    for overlay in [[], *([ruleset] for ruleset in rulesets if not ruleset.national)]:
+        group = [*national, *overlay]
+        if group:
+            yield from problems_of(group, joined(group, kinds))
 
 
 def _is_law(path: Path) -> bool:

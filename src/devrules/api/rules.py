@@ -223,10 +223,13 @@ class Rules:
         if gate is None:
             known = [gate.id for gate in self.program.gates]
             raise UsageError(f"there is no gate {gate_id!r}; there are {', '.join(known)}")
-        return gate_view(gate, self.findings(dossier, as_of), self.program)
+        filed = self.process.as_filed(dossier, gate_id, as_of=as_of)
+        return gate_view(gate, self.findings(filed, as_of), self.program)
 
     def _lamps_at(self, dossier: Dossier, gate_id: str, as_of: date) -> tuple[str, ...]:
-        return tuple(finding.rule for finding in self.preview(dossier, gate_id, as_of=as_of).lamps)
+        """List the lamps at a gate of a dossier that was sent through it, or is about to be."""
+        gate = next(gate for gate in self.program.gates if gate.id == gate_id)
+        return tuple(finding.rule for finding in gate_view(gate, self.findings(dossier, as_of), self.program).lamps)
 
     def _column_engine(self, name: str) -> ColumnEngine:
         found: ColumnEngine | None = self.plugins.call("devrules_column_engine", name=name)

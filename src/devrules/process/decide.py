@@ -22,7 +22,7 @@ from devrules.plain import hinted, nearest
 from devrules.process.effects import Deed, changes_of, reviewed_by
 from devrules.process.facts import Tree, asked_fact, reach_of, standing_fact
 from devrules.process.law import ProcessLaw
-from devrules.process.model import Actor, Command, Decided, Option, PutRecord, Refusal, apply
+from devrules.process.model import Actor, Command, Decided, Option, Refusal, apply
 from devrules.process.permissions import ALLOWED, Guard, Permission, permissions
 from devrules.process.refusals import refusal
 from devrules.process.state import State, state_of
@@ -112,7 +112,20 @@ class Process:
         """
         if gate not in self.law.gates:
             raise UsageError(hinted(f"there is no gate {gate!r}", nearest(gate, self.law.gates)))
-        return self._lamps(dossier, gate, as_of)
+        return self._lamps(self.as_filed(dossier, gate, as_of=as_of), gate, as_of)
+
+    def as_filed(self, dossier: Dossier, gate: str, *, as_of: date, filing: Command | None = None) -> Dossier:
+        """
+        Give a dossier as it would be once it was sent through a gate: the filing is looked at, too.
+
+        Args:
+            dossier: The dossier.
+            gate: The gate.
+            as_of: The day.
+            filing: The command, if there is one already.
+        """
+        command = filing or Command(verb="file", kind=self.law.gates[gate].submission)
+        return apply(dossier, changes_of(Deed(dossier, command, self.law, self.state(dossier), as_of)))
 
     def decide(
         self,
@@ -146,7 +159,7 @@ class Process:
         reach = reach_of(dossier, state, actor, self.law, tree)
         fact = standing_fact(dossier, state, actor.role, reach, self.law, as_of)
         fact |= asked_fact(dossier, command, self.law, state, members)
-        lamps = self._at_gate(dossier, command, state, as_of)
+        lamps = self._at_gate(dossier, command, as_of)
         fact["lamps"] = len(lamps)
         verdicts = self._engine_for(permission).judge(fact)
         unmet = _unmet(permission, verdicts, (*permission.standing, *permission.asked))
@@ -200,15 +213,11 @@ class Process:
             raise UsageError(hinted(f"the process knows no command {name!r}", hint))
         return self.permissions[name]
 
-    def _at_gate(self, dossier: Dossier, command: Command, state: State, as_of: date) -> tuple[str, ...]:
+    def _at_gate(self, dossier: Dossier, command: Command, as_of: date) -> tuple[str, ...]:
         gate = self.law.gate_filed_by(command.kind or "") if command.verb == "file" else None
         if gate is None:
             return ()
-        # As it would be once it was filed: what the filing itself states is looked at, too.
-        filed = [
-            one for one in changes_of(Deed(dossier, command, self.law, state, as_of)) if isinstance(one, PutRecord)
-        ]
-        return self._lamps(apply(dossier, tuple(filed)), gate.id, as_of)
+        return self._lamps(self.as_filed(dossier, gate.id, as_of=as_of, filing=command), gate.id, as_of)
 
     def _option(self, permission: Permission, verdicts: Mapping[str, str], state: State, role: str) -> Option:
         refused = None

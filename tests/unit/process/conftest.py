@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from devrules.dossier.shapes import Record
 from devrules.process.decide import Process
 from devrules.process.model import Actor, Command, Decided, Option, Refusal
 from devrules.process.state import State
+from devrules.ruleset.from_toml import load_ruleset
+from devrules.ruleset.model import Ruleset
 
 ACTORS = {
     "applicant": Actor("p1", "applicant", dossier="d1"),
@@ -221,3 +224,108 @@ def walk(dark: Process) -> Callable[..., Walk]:
 def actors() -> dict[str, Actor]:
     """One of each role."""
     return ACTORS
+
+
+CLUB_PROCESS = """
+[roles.reader]
+zh = "读者"
+en = "reader"
+reaches = ["self"]
+sees = ["application"]
+
+[roles.guide]
+zh = "引导人"
+en = "guide"
+reaches = ["assigned"]
+named_in = ["guides"]
+
+[roles.secretary]
+zh = "秘书"
+en = "secretary"
+reaches = ["own"]
+
+[commands.view]
+zh = "查看"
+en = "view"
+roles = ["reader", "guide", "secretary"]
+
+[commands]
+hand-in = { zh = "提交", en = "hand in" }
+approve = { zh = "通过", en = "approve" }
+return = { zh = "退回", en = "return" }
+record = { zh = "录入", en = "record" }
+edit = { zh = "编辑", en = "edit" }
+delete = { zh = "删除", en = "delete" }
+file = { zh = "上报", en = "file" }
+
+[outcomes]
+passed = { zh = "通过", en = "passed" }
+not-passed = { zh = "未通过", en = "not passed" }
+
+[stages_by]
+member = ["ballot"]
+
+[[endings]]
+by = "review"
+
+[steps.application]
+stages = ["applicant"]
+hand_in = ["reader"]
+review = ["secretary"]
+
+[steps.review]
+stages = ["applicant"]
+hand_in = ["reader"]
+
+[steps.talk]
+stages = ["applicant"]
+record = ["secretary", "guide"]
+
+[steps.guides]
+stages = ["applicant"]
+record = ["secretary"]
+members_from = "committee"
+
+[steps.ballot]
+stages = ["applicant"]
+record = ["secretary"]
+outcomes = ["passed", "not-passed"]
+locked_by = ["filing"]
+
+[steps.filing]
+stages = ["applicant"]
+file = ["secretary"]
+needs = [{ present = "talk" }]
+
+[refusals]
+role = { zh = "{role}不能{deed}", en = "{role}: no {deed}" }
+
+[[hearings]]
+on = "file"
+who = ["secretary"]
+zh = "{person}上报"
+en = "{person} was filed"
+"""
+"""A process for the reading club of the shared rules."""
+
+
+@pytest.fixture
+def club_with(folder: Path) -> Callable[..., Sequence[Ruleset]]:
+    """Reads the club with its process, something changed or added, and an overlay that says what is given."""
+
+    def read(*, old: str = "", new: str = "", more: str = "", overlay: str | None = None) -> Sequence[Ruleset]:
+        text = CLUB_PROCESS
+        if old:
+            assert text.count(old) == 1, f"{old!r} stands there {text.count(old)} times"
+            text = text.replace(old, new)
+        with (folder / "process.toml").open("a", encoding="utf-8") as file:
+            file.write(f"{text}\n{more}\n")
+        found = [load_ruleset(folder, ruleset_id="club", version="1", national=True)]
+        if overlay is not None:
+            local = folder.parent / "local"
+            local.mkdir()
+            (local / "process.toml").write_text(overlay, encoding="utf-8")
+            found.append(load_ruleset(local, ruleset_id="local", version="1"))
+        return found
+
+    return read
