@@ -8,20 +8,23 @@ must be. Its order of words is that of dictionaries, where it can be, so that li
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from devrules.desk.ports import Store
+from devrules.desk.ports import Conflict, Store, Unit
 from devrules.testing import StoreSuite
+from devrules.testing.store_suite.making import message
 
+pwd = pytest.importorskip("pwd", reason="the server runs as a user of Unix")
 REQUIRED = bool(os.environ.get("DEVRULES_REQUIRE_POSTGRESQL"))
 DEBIAN = Path("/usr/lib/postgresql")
 
@@ -95,3 +98,21 @@ class TestPostgresql(StoreSuite):
         with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
             connection.execute(f"CREATE SCHEMA {schema}")
         return partial(SqlStore, f"{server}&options=-csearch_path%3D{schema}")
+
+    def test_who_waits_for_each_other_gets_a_conflict(self, server: str, fresh: Iterator[int], store: Store) -> None:
+        """PostgreSQL gives one of them up; that one reads again and decides anew."""
+        waiting = Unit(command="1", messages=(message(1),))
+        schema = f"desk{next(fresh) - 1}"
+        with psycopg.connect(server.replace("+psycopg", "")) as other, ThreadPoolExecutor(1) as pool:
+            other.execute(f"SET search_path = {schema}")
+            add = "INSERT INTO devrules_messages (id, dossier, role, text, at, verb) VALUES ('m1', '', '', '', '', '')"
+            other.execute(add)
+            committed = pool.submit(store.commit, waiting)
+            time.sleep(0.3)  # by now it waits for the message; PostgreSQL looks for a deadlock after a second
+            other.execute("INSERT INTO devrules_commands (command, result) VALUES ('1', '')")
+            with pytest.raises(Conflict, match="the store"):
+                committed.result()
+            other.rollback()
+        store.commit(waiting)
+
+        assert (message(1),) == store.messages()

@@ -11,17 +11,20 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Insert,
     LargeBinary,
     String,
+    Table,
     Text,
     any_,
     event,
     func,
+    insert,
     literal,
     select,
 )
-from sqlalchemy.dialects import mysql, postgresql
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.dialects import mysql, postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.types import TypeDecorator
 
 from devrules.mask import mask_text
@@ -115,6 +118,18 @@ def _outside(engine: Engine, statement: str) -> None:
         connection.close()
 
 
+def insert_unless_there(table: Table, dialect: str) -> Insert:
+    """Insert what someone else may have inserted a moment ago; then nothing happens."""
+    match dialect:
+        case "sqlite":
+            return sqlite.insert(table).on_conflict_do_nothing()
+        case "postgresql":
+            return postgresql.insert(table).on_conflict_do_nothing()
+        case "mysql" | "mariadb":
+            return insert(table).prefix_with("IGNORE")
+    return insert(table)
+
+
 def is_among(column: ColumnElement[Any], values: Collection[str], dialect: str) -> ColumnElement[bool]:
     """Compare with any number of values: as one parameter, where a statement may have only so many."""
     match dialect:
@@ -142,6 +157,12 @@ def said(error: DBAPIError) -> str:
     what = mask_text(str(error.orig).partition("\n")[0])
     remedy = next((remedy for words, remedy in _REMEDIES.items() if words in what), "")
     return f"{what} ({remedy})" if remedy else what
+
+
+def is_taken(error: IntegrityError) -> bool:
+    """Tell whether something of this key is there already; else a value is missing or out of place."""
+    words = str(error.orig).lower()
+    return getattr(error.orig, "sqlstate", None) == "23505" or "unique" in words or "duplicate" in words
 
 
 def is_race(error: DBAPIError) -> bool:

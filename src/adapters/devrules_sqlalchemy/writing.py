@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 import attrs
@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from devrules.desk.ports import Attachment, Code, Conflict, DossierRow, Message, StoredEvent, Unit
 from devrules.errors import UsageError
+from devrules_sqlalchemy.dialects import insert_unless_there, is_taken
 from devrules_sqlalchemy.schema import (
     ACCOUNTS,
     ATTACHMENTS,
@@ -65,7 +66,7 @@ def mark_message(connection: Connection, message: Message) -> None:
     if connection.scalar(select(MESSAGES.c.id).where(MESSAGES.c.id == message.id)) is None:
         raise UsageError(f"there is no message {message.id}")
     for notifier in message.sent:
-        _add_unless_there(connection, SENT, {"message": message.id, "notifier": notifier})
+        _add_unless_there(connection, SENT, f"message {message.id}", {"message": message.id, "notifier": notifier})
     if message.read is not None:
         unread = (MESSAGES.c.id == message.id) & MESSAGES.c.read.is_(None)
         connection.execute(update(MESSAGES).where(unread).values(read=message.read))
@@ -118,7 +119,7 @@ def _write_code(connection: Connection, code: Code) -> None:
 def _write_attachment(connection: Connection, attachment: Attachment) -> None:
     there = select(ATTACHMENTS.c.digest).where(ATTACHMENTS.c.digest == attachment.digest)
     if connection.scalar(there) is None:
-        _add_unless_there(connection, ATTACHMENTS, _plain(attachment))
+        _add_unless_there(connection, ATTACHMENTS, f"file {attachment.digest}", _plain(attachment))
 
 
 def _plain(value: Any) -> dict[str, Any]:
@@ -131,15 +132,17 @@ def _add(connection: Connection, table: Table, what: str, values: Mapping[str, o
         connection.execute(insert(table).values(values))
 
 
-def _add_unless_there(connection: Connection, table: Table, values: Mapping[str, object]) -> None:
+def _add_unless_there(connection: Connection, table: Table, what: str, values: Mapping[str, object]) -> None:
     """Insert what someone else may have inserted a moment ago."""
-    with suppress(IntegrityError), connection.begin_nested():
-        connection.execute(insert(table).values(values))
+    with _conflict(what):
+        connection.execute(insert_unless_there(table, connection.dialect.name).values(values))
 
 
 @contextmanager
 def _conflict(what: str) -> Iterator[None]:
     try:
         yield
-    except IntegrityError:
+    except IntegrityError as error:
+        if not is_taken(error):
+            raise
         raise Conflict(what) from None
