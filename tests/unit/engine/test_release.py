@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[3]
+
 
 @pytest.mark.skipif("DEVRULES_REQUIRE_DURABLE" not in os.environ, reason="durable-rules need not be here")
 def test_durable_rules_is_here_where_it_must_be() -> None:
@@ -20,9 +22,9 @@ def test_durable_rules_is_here_where_it_must_be() -> None:
 
 
 @pytest.mark.parametrize("name", ["tox.ini", "docs/how-to/python-3.13.md"])
-def test_one_release_is_named_everywhere(root: Path, name: str) -> None:
+def test_one_release_is_named_everywhere(name: str) -> None:
     """The release that is built by hand is the one that the package asks for."""
-    named = set(re.findall(r"durable-rules==([\d.]+\d)", (root / name).read_text(encoding="utf-8")))
+    named = set(re.findall(r"durable-rules==([\d.]+\d)", (ROOT / name).read_text(encoding="utf-8")))
 
     assert {required_release()} == named
 
