@@ -20,7 +20,7 @@ def test_this_environment_has_no_extras(library: str) -> None:
 
 def test_the_library_imports() -> None:
     """``import devrules`` needs the core's requirements alone."""
-    run("import devrules")
+    assert (0, "") == run("import devrules")
 
 
 def test_plugins_are_announced() -> None:
@@ -31,11 +31,17 @@ def test_plugins_are_announced() -> None:
 @pytest.mark.parametrize("name", PLUGINS)
 def test_a_plugin_loads_without_its_library(name: str) -> None:
     """An adapter imports its library inside the hook: were it at the top, it would stop every other plugin."""
-    run(f"from importlib.metadata import entry_points; entry_points(group='devrules')[{name!r}].load()")
+    assert (0, "") == run(
+        f"from importlib.metadata import entry_points; entry_points(group='devrules')[{name!r}].load()"
+    )
 
 
-def run(code: str) -> None:
-    """Run *code* in an interpreter of its own, where nothing is imported yet and every warning is an error."""
+def run(code: str) -> tuple[int, str]:
+    """
+    Run *code* in an interpreter of its own, where nothing is imported yet and every warning is an error.
+
+    Returns:
+        The exit code, and what it complained of.
+    """
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
-
-    assert (done.returncode, done.stderr) == (0, "")
+    return done.returncode, done.stderr
