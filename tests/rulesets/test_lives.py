@@ -8,6 +8,7 @@ Whole lives: dossiers from the application to the archive, or to where they brok
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ LIVES = Path(__file__).parent / "lives"
 GOLDEN = Path(__file__).parents[1] / "golden" / "lives"
 NAMES = sorted(path.stem for path in LIVES.glob("*.json"))
 GROUPS = ("fail", "pending", "unknown", "manual", "pass", "not_applicable")
+LATIN, HAN, DOUBLED = re.compile("[A-Za-z_]"), re.compile("[\u4e00-\u9fff]"), re.compile("[，；：。][，；：。]| {2}")
 UNKNOWABLE = {"provisional", "edition-not-encoded"}
 """Why something may be unknown in a clean life: no calendar is published yet, no edition was in force yet."""
 
@@ -153,6 +155,17 @@ def test_there_is_a_clean_life_of_each_edition_and_one_across_them() -> None:
     assert {"clean-2014", "clean-2026", "clean-across-change"} <= clean
     assert {*GROUPS} == set(chain.from_iterable(_life(name).verdicts.values() for name in NAMES))
     assert {"red", "yellow"} == lamps
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_neither_language_leaks_into_the_other(name: str) -> None:
+    """No name of a field, no value as it is coded, no mark twice; what a dossier states stands as it is."""
+    own = _report(name).dossier.person.nationality or ""
+    zh = [(one.rule, text) for one in _report(name) for text in (one.message.zh, one.remedy.zh)]
+    en = [(one.rule, text.replace(own, "")) for one in _report(name) for text in (one.message.en, one.remedy.en)]
+
+    assert [] == [said for said in zh if LATIN.search(said[1]) or DOUBLED.search(said[1])]
+    assert [] == [said for said in en if HAN.search(said[1])]
 
 
 @pytest.mark.parametrize("name", NAMES)
