@@ -43,8 +43,8 @@ def test_no_sentence_of_any_guard_has_a_gap(
             words = _Words(law, state, role, permission, ("some-rule",))
             for lang in ("zh", "en"):
                 text = law.text.refusals[guard.name].said(lang)
-                named = words._named(guard, lang)
-                gaps = [name for _, name, _, _ in string.Formatter().parse(text) if name and not named[name]]
+                names = [name for _, name, _, _ in string.Formatter().parse(text) if name]
+                gaps = [name for name in names if not words.named(name, guard, lang)]
                 assert [] == gaps, f"{permission.id}, {guard.name}"
                 said = words.said(guard).said(lang)
                 assert not EMPTY.search(said), f"{permission.id}, {guard.name}: {said}"
