@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from random import Random
 
+import attrs
 import pytest
 from dossiers import Sample, samples
 from hypothesis import given, settings
@@ -72,6 +74,19 @@ def test_sql_is_python_on_random_rules(seed: int, duckdb_engine: ColumnEngine) -
     program = random_program(Random(seed))  # noqa: S311
 
     assert [] == disagreements(duckdb_engine, program, samples(seed, 150, program.kinds))
+
+
+def test_two_outcomes_at_once_are_so_by_both(duckdb_engine: ColumnEngine) -> None:
+    """A rule that passes in two ways at once is named by DuckDB and by the reference."""
+    program = random_program(Random(0))  # noqa: S311
+    batch = samples(0, 150, program.kinds)
+    found = chain.from_iterable(OneByOne(program).expect(sample).verdicts.items() for sample in batch)
+    passing = next((rule, verdict) for rule, verdict in found if verdict == "pass")
+    twice = [attrs.evolve(one, verdict="manual") for one in program.outcomes if (one.rule, one.verdict) == passing]
+    program = attrs.evolve(program, outcomes=(*program.outcomes, *twice))
+
+    assert passing[0] in {OneByOne(program).expect(sample).clash for sample in batch}
+    assert [] == disagreements(duckdb_engine, program, batch)
 
 
 def test_a_dossier_comes_to_the_same_in_any_company(duckdb_engine: ColumnEngine) -> None:
