@@ -68,7 +68,9 @@ class _Rules:
             lambda: c.After(self.period(), self.start(), self.days()),
             self.lasts,
             lambda: c.InOrder(self.days(), self.days()),
-            lambda: c.Every(self.period(), self.kind(), self.days(), self.days()),
+            lambda: c.Every(
+                self.period(), self.kind(), self.days(), self.days(), random.choice(("anchor", "calendar"))
+            ),
             lambda: c.Quorum(self.kind("meeting"), self.share()),
             lambda: c.Majority(self.kind("meeting"), self.share()),
             self.people,
@@ -135,10 +137,11 @@ class _Rules:
     def within(self) -> c.Check:
         if self.random.random() < 0.5:
             return c.Within(self.period(), self.start(), self.days())
-        reason = self.field("text").split(".")
+        fields = [self.field("text").split(".") for _ in range(self.random.choice((1, 1, 2)))]
+        reasons = tuple(f"{field[0]}.{field[-1]}" for field in fields)
         also = (self.day(),) if self.random.random() < 0.5 else ()
         extended = self.parameter("1 year", "2 years")
-        return c.Within(self.period(), self.start(), self.days(), extended, f"{reason[0]}.{reason[-1]}", also)
+        return c.Within(self.period(), self.start(), self.days(), extended, reasons, also)
 
     def lasts(self) -> c.Check:
         lengths = [self.parameter("3 working days", "5 working days", "10 working days"), self.period()]

@@ -26,6 +26,7 @@ _PHRASES: dict[str, Text] = {
     "not_among": Text("不得为{}", "not {}"),
     "order": Text("前者应不晚于后者", "the first no later than the second"),
     "every": Text("应每{}一次", "one every {}"),
+    "every_calendar": Text("应按日历每{}一次", "one every {} of the calendar year"),
     "more_than": Text("应超过应到会有表决权党员的{}", "more than {} of those who should vote"),
     "all": Text("应均为正式党员", "full members only"),
     "none_under": Text("应没有人受{}而未恢复权利", "nobody under {} with rights not restored"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import attrs
 from sqlglot import exp
 
 from devrules.days import Period
@@ -38,13 +39,13 @@ _DAYS_A_MONTH = 28
 
 def grids_of(nodes: Sequence[m.Measure]) -> list[m.Cells]:
     """List one measure for each grid of cells that some of *nodes* count."""
-    grids = {(node.kind, node.start, node.until, node.period): node for node in nodes if isinstance(node, m.Cells)}
+    grids = {attrs.evolve(node, count="due"): node for node in nodes if isinstance(node, m.Cells)}
     return list(grids.values())
 
 
 def same_grid(one: m.Cells, other: m.Cells) -> bool:
     """Tell whether two measures count the same cells."""
-    return (one.kind, one.start, one.until, one.period) == (other.kind, other.start, other.until, other.period)
+    return attrs.evolve(one, count=other.count) == other
 
 
 def grid_name(height: int, grid: int) -> str:
@@ -85,9 +86,10 @@ def _open(grid: m.Cells, below: str, program: Program) -> exp.Select:
     start, until = (ends(program.names[part], "b") for part in (grid.start, grid.until))
     k = column("k", "s")
     period, shortest = grid.period, _shortest(grid.period)
-    opens = Ends(shifted(start.low, period, k), shifted(start.high, period, k))
+    moved = number(grid.moved)
+    opens = Ends(*(shifted(end, period, k) + moved for end in (start.low, start.high)))
     following = exp.paren(k + number(1))
-    closes = Ends(shifted(start.low, period, following), shifted(start.high, period, following))
+    closes = Ends(*(shifted(end, period, following) + moved for end in (start.low, start.high)))
     possible = k * number(shortest) <= until.high - start.low
     laid = (
         exp.select(alias(column("d", "b"), "d"), alias(k, "k"))

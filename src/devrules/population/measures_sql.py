@@ -23,6 +23,7 @@ from devrules.population.sql import (
     FIRST_DAY,
     Ends,
     Sql,
+    begins,
     both,
     chosen,
     column,
@@ -272,6 +273,11 @@ class _Node:
             first, second = (value.low, value.high) if factor >= 0 else (value.high, value.low)
             low, high = low + number(factor) * first, high + number(factor) * second
         return Ends(low, high)
+
+    @take.register
+    def _(self, node: m.CalendarStart) -> Ends:
+        day = self._at(node.day)
+        return Ends(begins(day.low, node.months), begins(day.high, node.months))
 
     @take.register
     def _(self, node: m.Cells) -> Ends:

@@ -156,6 +156,20 @@ def shifted(ordinal: Sql, period: Period, times: Sql | None = None) -> Sql:
     return moved if moved is ordinal else when(known(ordinal), moved)
 
 
+def begins(ordinal: Sql, months: int) -> Sql:
+    """
+    Find the first day from *ordinal* on with which so many months of the calendar year begin.
+
+    See :func:`devrules.program.ends.begins`. Null where *ordinal* is.
+    """
+    day = _date(ordinal)
+    passed = exp.paren((exp.Month(this=day) - number(1)) % number(months))
+    first = exp.paren(ordinal - exp.Day(this=day) + number(1))
+    on_it = both(passed.eq(number(0)), first.eq(ordinal))
+    following = _within_calendar(_ordinal(_added(_date(first), exp.paren(number(months) - passed), "MONTH")))
+    return when(known(ordinal), when(on_it, ordinal, following))
+
+
 def _times(count: int, times: Sql | None) -> Sql:
     return number(count) if times is None else exp.paren(times * number(count))
 

@@ -19,6 +19,16 @@ def shifted(ordinal: int, period: Period) -> int:
     return shift(date.fromordinal(ordinal), period).toordinal()
 
 
+def begins(ordinal: int, months: int) -> int:
+    """Tell the first day from *ordinal* on with which so many months of the calendar year begin."""
+    day = date.fromordinal(ordinal)
+    passed = (day.month - 1) % months
+    first = day.replace(day=1)
+    if not passed and day == first:
+        return ordinal
+    return shifted(first.toordinal(), Period(months=months - passed))
+
+
 def multiple(period: Period, times: int) -> Period:
     """Tell the period that is *times* as long."""
     return Period(months=period.months * times, days=period.days * times)

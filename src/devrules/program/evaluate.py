@@ -11,7 +11,7 @@ from devrules.days import WorkingDays as Calendar
 from devrules.days import nth_working_day, working_days
 from devrules.dossier.kinds import Kinds
 from devrules.program import measures as m
-from devrules.program.ends import Value, Values, earliest, enclosed, shifted
+from devrules.program.ends import Value, Values, begins, earliest, enclosed, shifted
 from devrules.program.recorded import Step, candidates, recorded
 from devrules.program.series import cells, spacing
 from devrules.program.view import NO_DAY, View
@@ -241,6 +241,16 @@ class _Compiler:
                 a, b = factor * ends[0], factor * ends[1]
                 low, high = low + min(a, b), high + max(a, b)
             return low, high
+
+        return take
+
+    @step.register
+    def _(self, node: m.CalendarStart) -> Step:
+        day, months = self.index[node.day], node.months
+
+        def take(_: View, values: Values) -> Value:
+            ends = values[day]
+            return ends and (begins(ends[0], months), begins(ends[1], months))
 
         return take
 

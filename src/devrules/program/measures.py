@@ -321,10 +321,22 @@ class Total(Measure):
 
 
 @attrs.frozen(cache_hash=True)
+class CalendarStart(Measure):
+    """The first day from *day* on with which so many *months* of a year begin: of 6, 1 January or 1 July."""
+
+    day: Measure
+    months: int
+
+    def __str__(self) -> str:
+        return f"the first {self.months} months of the calendar from {_part(self.day)} on"
+
+
+@attrs.frozen(cache_hash=True)
 class Cells(Measure):
     """
     The cells of a series: (D + k × period, D + (k + 1) × period] from *start* D, as far as they are full by *until*.
 
+    Where a cell *begins* on its day, they are [D + k × period, D + (k + 1) × period).
     Counts those that are full (``due``), or those of them in which no record of the kind lies (``empty``).
     """
 
@@ -333,6 +345,12 @@ class Cells(Measure):
     until: Measure
     period: Period
     count: Literal["due", "empty"]
+    begins: Literal["after", "on"] = "after"
+
+    @property
+    def moved(self) -> int:
+        """By how many days the ends of the cells lie beside D + k × period."""
+        return -1 if self.begins == "on" else 0
 
     def __str__(self) -> str:
         span = f"from {_part(self.start)} until {_part(self.until)}"

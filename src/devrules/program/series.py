@@ -22,11 +22,11 @@ def cells(node: m.Cells, begin: Ends, end: Ends, members: list[Ends]) -> Ends:
     """
     low = high = k = 0
     counts_all = node.count == "due"
-    opens = begin
+    opens = begin[0] + node.moved, begin[1] + node.moved
     while True:
         k += 1
         period = multiple(node.period, k)
-        closes = shifted(begin[0], period), shifted(begin[1], period)
+        closes = shifted(begin[0], period) + node.moved, shifted(begin[1], period) + node.moved
         if closes[0] > end[1] or closes[0] <= opens[0]:
             return low, high
         surely_due = closes[1] <= end[0]

@@ -10,7 +10,7 @@ means: the first that is recorded.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import attrs
 
@@ -107,12 +107,18 @@ class InOrder:
 
 @attrs.frozen
 class Every:
-    """Every full *interval* from *from* until *until* (or the as-of day) has a record of the series."""
+    """
+    Every full *interval* from *from* until *until* (or the as-of day) has a record of the series.
+
+    The intervals are counted from *from*; with the *grid* ``calendar`` they are those of the calendar year, without
+    the one that began before *from*.
+    """
 
     interval: str
     series: str
     start: Paths
     until: Paths
+    grid: Literal["anchor", "calendar"] = "anchor"
 
 
 @attrs.frozen

@@ -53,6 +53,14 @@ ASKED: list[tuple[str, Condition, str, Required, str, str]] = [
     ),
     ("every", ALL, "from", (("every", "6 months"),), "应每六个月一次", "required: one every 6 months"),
     (
+        "every",
+        ALL,
+        "from",
+        (("every_calendar", "6 months"),),
+        "应按日历每六个月一次",
+        "required: one every 6 months of the calendar year",
+    ),
+    (
         "quorum",
         ONE,
         "should_vote",

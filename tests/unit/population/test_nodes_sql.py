@@ -105,6 +105,25 @@ def test_cells_have_any_length(duckdb_engine: DuckDBEngine, program: Program, pe
     check(duckdb_engine, of(program, *cells), [*dossiers, attrs.evolve(dossiers[0], recorded_kinds=frozenset())])
 
 
+@pytest.mark.parametrize("months", [1, 3, 6, 12])
+def test_the_calendar_year_has_its_own_cells(duckdb_engine: DuckDBEngine, program: Program, months: int) -> None:
+    """They begin on its own days, the first of them on or after the given one; also at the end of time."""
+    start = m.CalendarStart(BIRTH, months)
+    cells = [
+        m.Cells("activist-review", start, m.AsOf(), Period(months=months), count, "on") for count in ("due", "empty")
+    ]
+    days = ("2020-01-01", "2020-01-02", "2020-06-30", "2020-07-01", "2020-12-31", "2020-01", "2019", "9999-12-02")
+    reviews = tuple(Opinion(day=Day.parse(day)) for day in ("2020-06-30", "2020-07-01", "2020-12", "2021-01"))
+    everything = frozenset(program.kinds)
+    dossiers = [
+        Dossier("1", Person(birth=Day.parse(day)), everything, {"activist-review": reviews[:n]})
+        for day in days
+        for n in range(5)
+    ]
+
+    check(duckdb_engine, of(program, start, *cells), [*dossiers, Dossier("1")])
+
+
 def test_a_cell_of_months_less_days_is_refused(duckdb_engine: DuckDBEngine, program: Program) -> None:
     """How many there are could not be bounded."""
     cells = m.Cells("activist-review", BIRTH, m.AsOf(), Period(months=1, days=-30), "due")

@@ -13,7 +13,15 @@ from devrules.ruleset import checks as c
 from devrules.ruleset.model import Value
 
 CITED = Citation("club-2020", "1", "V1")
-NUMBERS = {"one": 1, "two": 2, "month": "1 month", "year": "1 year", "days": "5 working days", "half": "1/2"}
+NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "month": "1 month",
+    "year": "1 year",
+    "week": "7 days",
+    "days": "5 working days",
+    "half": "1/2",
+}
 
 
 @pytest.fixture
@@ -107,6 +115,10 @@ def test_a_check_says_when_it_is_met(context: Context, check: c.Check, ok: str, 
         (c.Quorum("ballot", "month"), "parameter 'month': expected a fraction such as 1/2"),
         (c.People("guides"), "expected at_least, at_most, full_members, none_under, none_within or not_self"),
         (c.People("talk", full_members=True), "records of the kind 'talk' name no people"),
+        (
+            c.Every("week", "review", ("talk.day",), ("ballot.day",), "calendar"),
+            'grid = "calendar": 7 days do not divide a year; expected 1, 2, 3, 4, 6 or 12 months',
+        ),
         (c.Expression(), "expected either any or all"),
         (
             c.Expression((c.Term("ballot.abstentions", "one"),), (c.Term("ballot.abstentions", "one"),)),

@@ -358,6 +358,25 @@ def test_a_total_takes_the_right_ends(take: Taker) -> None:
     assert take(node, ballot=[{"present_vote": 5}]) is None
 
 
+@pytest.mark.parametrize(
+    ("talk", "months", "first"),
+    [
+        ("2021-01-01", 6, "2021-01-01"),
+        ("2021-01-02", 6, "2021-07-01"),
+        ("2021-06-30", 6, "2021-07-01"),
+        ("2020-07-02", 6, "2021-01-01"),
+        ("2021-02-01", 3, "2021-04-01"),
+        ("2020-12-02", 12, "2021-01-01"),
+        ("2021-03-31", 1, "2021-04-01"),
+    ],
+)
+def test_the_calendar_year_begins(take: Taker, talk: str, months: int, first: str) -> None:
+    """On 1 January, and with every half-year, quarter or month."""
+    found = take(m.CalendarStart(TALK, months), talk=records(talk))
+
+    assert (date.fromisoformat(first).toordinal(),) * 2 == found
+
+
 def cells(count: str) -> m.Cells:
     """Half-years from the application until the ballot."""
     return m.Cells("review", APPLIED, BALLOT, Period(months=6), count)  # type: ignore[arg-type]  # one of two words

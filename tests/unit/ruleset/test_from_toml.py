@@ -473,6 +473,6 @@ def test_a_misspelt_edition_is_told_where_a_rule_needs_two_values(folder: Path, 
 
 def test_lists_the_parameters_of_a_check_in_order() -> None:
     """Their articles are cited in this order."""
-    check = Within(limit="a", start=("x",), end=("y",), extended="b", if_stated="z.reason")
+    check = Within(limit="a", start=("x",), end=("y",), extended="b", if_stated=("z.reason",))
 
     assert ("a", "b") == parameters_of(check)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import attrs
+
 from devrules.days import Period
 from devrules.program import measures as m
 from devrules.program.checks.common import AS_OF, on_the_edge, wanted_if_any
 from devrules.program.conditions import Compare, Condition, Every
-from devrules.program.context import Context
+from devrules.program.context import CheckError, Context
 from devrules.program.model import Body, Measured
 from devrules.program.paths import Read, read_days
 from devrules.ruleset import checks as c
+
+_A_YEAR = 12
 
 
 def every(check: c.Every, context: Context) -> Body:
@@ -19,14 +23,17 @@ def every(check: c.Every, context: Context) -> Body:
     end = m.FirstKnown((until.measure, m.Shift(AS_OF, Period(days=-1))))
     interval = context.period(check.interval)
     series = context.known(check.series)
-    due = m.Cells(series, start.measure, end, interval, "due")
-    empty = m.Cells(series, start.measure, end, interval, "empty")
+    by_calendar = check.grid == "calendar"
+    begin = m.CalendarStart(start.measure, _months(interval)) if by_calendar else start.measure
+    due = m.Cells(series, begin, end, interval, "due", "on" if by_calendar else "after")
+    empty = attrs.evolve(due, count="empty")
+    first_end = attrs.evolve(interval, days=interval.days + due.moved)
     return Body(
         ok=Every((Compare(due, ">=", 1), Compare(empty, "<=", 0))),
         wanted=wanted_if_any(start, context),
         idle=Compare(due, "<=", 0),
         spared=_over(start, until, Compare(due, "<=", 0)),
-        due=m.Shift(start.measure, interval),
+        due=m.Shift(begin, first_end),
         due_binds=False,
         anchors=(start.measure,),
         assumed=start.assumed,
@@ -36,9 +43,16 @@ def every(check: c.Every, context: Context) -> Body:
             Measured("spans", due, "count"),
             Measured("empty_spans", empty, "count"),
         ),
-        required=(("every", context.said(check.interval)),),
+        required=(("every_calendar" if by_calendar else "every", context.said(check.interval)),),
         kinds=tuple(dict.fromkeys((*start.kinds, series))),
     )
+
+
+def _months(interval: Period) -> int:
+    """Tell how many months of the calendar year an interval has."""
+    if interval.days or interval.months < 1 or _A_YEAR % interval.months:
+        raise CheckError(f'grid = "calendar": {interval} do not divide a year; expected 1, 2, 3, 4, 6 or 12 months')
+    return interval.months
 
 
 def gap(check: c.Gap, context: Context) -> Body:
