@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
+from typing import Any
 
 from devrules.cli import audit, check, demo, exits, rules
 from devrules.cli.options import complain
@@ -35,8 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: The words after ``devrules``; by default those of the process.
     """
-    options = parser().parse_args(arguments)
     try:
+        options = parser().parse_args(arguments)
         return int(options.run(options))
     except DevrulesError as error:
         complain(str(error))
@@ -56,7 +57,27 @@ def parser() -> ArgumentParser:
     """Make the parser of the command line."""
     made = ArgumentParser(prog="devrules", description="发展党员规则核查 · rules for recruiting Party members")
     made.add_argument("--version", action="version", version=f"devrules {version('devrules')}")
-    commands = made.add_subparsers(required=True, metavar="COMMAND")
+    commands = made.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     for name, (add, said) in _COMMANDS.items():
         add(commands.add_parser(name, help=said, description=said))
+    said = "what people do at the desk, from a code to a full member"
+    commands.add_parser("desk", help=said, description=said).add_late = _add_desk
     return made
+
+
+class _Parser(ArgumentParser):
+    """A parser that may get its arguments only when its command is used: those of the desk stand in the rules."""
+
+    add_late: Callable[[ArgumentParser, Sequence[str]], None] | None = None
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        add, self.add_late = self.add_late, None
+        if add is not None:
+            add(self, args)
+        return super().parse_known_args(args, namespace)
+
+
+def _add_desk(parser: ArgumentParser, words: Sequence[str]) -> None:
+    from devrules.cli import desk
+
+    desk.add(parser, words)

@@ -7,6 +7,9 @@ The exit codes; the highest of 5, 3, 4, 1 wins.
     3  a ruleset is invalid
     4  a file, row or rule could not be judged at all
     5  an internal error: a defect of devrules
+
+At the desk 1 says that the process refused something, that someone else was faster, or that a journal was tampered
+with; 4 that the store, an attachment or another file could not be read or written.
 """
 
 from __future__ import annotations
@@ -18,9 +21,11 @@ from devrules.findings.finding import Finding
 
 CLEAN = 0
 FINDINGS = 1
+REFUSED = 1
 USAGE = 2
 INVALID_RULESET = 3
 NOT_JUDGED = 4
+NOT_STORED = 4
 INTERNAL = 5
 
 FailLevel: TypeAlias = Literal["must", "should", "never"]

@@ -29,7 +29,7 @@ def add_judging(parser: ArgumentParser) -> None:
     """Add what chooses how to judge and what counts as a failure."""
     add_rules(parser)
     parser.add_argument(
-        "--as-of", type=_day, default=None, metavar="DAY", help="judge on this day; default: today in China"
+        "--as-of", type=day, default=None, metavar="DAY", help="judge on this day; default: today in China"
     )
     parser.add_argument(
         "--engine", default="auto", metavar="NAME", help="auto (default), durable, reference, duckdb or one of a plugin"
@@ -129,7 +129,8 @@ class _Console(Console):
         raise BrokenPipeError
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """Read a day from the command line."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:

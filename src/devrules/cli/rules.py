@@ -11,7 +11,7 @@ from rich.console import RenderableType
 from rich.table import Table
 
 from devrules.api import Rules, lint_rulesets
-from devrules.cli import exits, options, rules_coverage, rules_diff, rules_docs, rules_lock
+from devrules.cli import exits, options, rules_coverage, rules_diff, rules_docs, rules_lock, rules_process
 from devrules.days import to_date
 from devrules.errors import InvalidRuleset
 from devrules.findings import words
@@ -57,6 +57,7 @@ def add(parser: ArgumentParser) -> None:
         ("coverage", rules_coverage, "show which verdicts and which sides of limits the cases exercise"),
         ("lock", rules_lock, "note what each rule says now, so that later changes are told"),
         ("diff", rules_diff, "say what changed between two rulesets"),
+        ("process", rules_process, "draw the process: stages, gates, who files and who decides"),
     ):
         command = commands.add_parser(name, help=said, description=said)
         command.set_defaults(run=module.run)

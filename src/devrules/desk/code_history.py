@@ -65,16 +65,17 @@ def _line(code: Code, now: datetime) -> HistoryLine:
         id=code.id,
         kind="串码" if code.single else "二维码",
         status=STATUSES[code.status(now)],
-        made=_time(code.made),
-        expires=_time(code.expires),
-        used=_time(code.used) if code.used else "",
+        made=china_time(code.made),
+        expires=china_time(code.expires),
+        used=china_time(code.used) if code.used else "",
         uses=code.uses,
         by=code.by,
     )
 
 
-def _time(moment: datetime) -> str:
+def china_time(moment: datetime) -> str:
+    """Write a moment by the clocks of China."""
     return f"{moment.astimezone(_CHINA):%Y-%m-%d %H:%M}"
 
 
-__all__ = ["STATUSES", "HistoryLine", "history"]
+__all__ = ["STATUSES", "HistoryLine", "china_time", "history"]

@@ -28,6 +28,11 @@ class Desk(Writing):
         self._notifiers = tuple(notifiers)
         self.registration = Registration(office)
 
+    def own_dossier(self, account: str) -> str | None:
+        """Give the dossier of an account that registered; ``None`` where it has none."""
+        found = self._office.store.account(account)
+        return None if found is None else found.dossier
+
     def deliver(self) -> int:
         """Tell what stands in the outbox by all notifiers, and count what was told."""
         return deliver(self._office.store, self._notifiers)

@@ -1,4 +1,4 @@
-"""What the tests of the command share: dossiers in files, and the command itself."""
+"""What the tests of the command share: dossiers in files, the command itself, people at a desk."""
 
 from __future__ import annotations
 
@@ -13,6 +13,35 @@ import devrules
 from devrules.cli import main, options
 
 Run = Callable[..., tuple[int, str, str]]
+
+ORGANISATIONS = """
+[dept]
+name = "中共示例学院委员会组织部"
+
+[c1]
+name = "中共示例学院经管系委员会"
+under = "dept"
+
+[b1]
+name = "经管系学生第一党支部"
+under = "c1"
+
+[b2]
+name = "经管系学生第二党支部"
+under = "c1"
+"""
+
+MEMBERS = """
+[[b1]]
+id = "m1"
+name = "柏长青"
+full_since = 2008-06-30
+
+[[b1]]
+id = "m2"
+name = "梅映雪"
+full_since = 2011-12-09
+"""
 
 
 @pytest.fixture
@@ -54,3 +83,30 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 def load_once(monkeypatch: pytest.MonkeyPatch, loaded: Callable[..., devrules.Rules]) -> None:
     """Spares every command of a test the loading; what starts the command in a process of its own loads anew."""
     monkeypatch.setattr(options, "load", loaded)
+
+
+@pytest.fixture
+def at_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
+    """Runs commands of a desk of its own, in English, for a branch administrator unless another role is named."""
+    (tmp_path / "organisations.toml").write_text(ORGANISATIONS, encoding="utf-8")
+    (tmp_path / "members.toml").write_text(MEMBERS, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for name, value in {
+        "DEVRULES_STORE": "sqlite:///desk.db",
+        "DEVRULES_ORGANISATIONS": "organisations.toml",
+        "DEVRULES_MEMBERS": "members.toml",
+        "DEVRULES_ROLE": "branch",
+        "DEVRULES_ACTOR": "li",
+        "DEVRULES_ORGANISATION": "b1",
+        "LC_ALL": "en_US.UTF-8",
+    }.items():
+        monkeypatch.setenv(name, value)
+    return lambda *words: run("desk", *words)
+
+
+@pytest.fixture
+def applicant(at_desk: Run) -> str:
+    """Someone who registered by a code, with the account ``zhang``; gives the id of the dossier."""
+    _, code, _ = at_desk("code", "make")
+    _, dossier, _ = at_desk("register", code.strip(), "--account", "zhang", "--set", "name=张三丰")
+    return dossier.strip()

@@ -1,0 +1,354 @@
+"""The commands of the desk: what is done, listed, shown; the process decides, so only the way to it is tested."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import devrules
+from devrules.api.desk import Desk
+
+Run = Callable[..., tuple[int, str, str]]
+
+AS_APPLICANT = ("--as", "applicant", "--actor", "zhang")
+AS_COMMITTEE = ("--as", "committee", "--actor", "zhou", "--organisation", "c1")
+
+
+def as_json(printed: tuple[int, str, str]) -> Any:
+    code, out, err = printed
+    assert (0, "") == (code, err)
+    return json.loads(out)
+
+
+def test_a_person_registers_and_hands_in(at_desk: Run, applicant: str) -> None:
+    """An applicant need not name their own dossier, and a branch names it by its first characters."""
+    handed = at_desk("hand-in", "application", *AS_APPLICANT, "--as-of", "2025-01-31", "--set", "content=申请")
+    approved = at_desk("approve", "入党申请书", applicant[:6])
+    shown = as_json(at_desk("show", applicant, "--format", "json"))
+
+    assert "done: hand in: application for membership [application-1]; applicant, version 2\n" == handed[1]
+    assert "done: approve: application for membership [application-1]; applicant, version 3\n" == approved[1]
+    assert "2025-01-31" == shown["records"]["application"][0]["received"]
+
+
+def test_verbs_and_roles_have_chinese_names(at_desk: Run, applicant: str) -> None:
+    """As the process has them."""
+    code, out, _ = at_desk("录入", "谈话", applicant, "--as", "支部管理员", "--lang", "zh", "--as-of", "2025-02-10")
+
+    assert (0, "已办理：录入谈话 [talk-1]；入党申请人，卷宗版本 2\n") == (code, out)
+
+
+def test_help_lists_what_the_process_knows(at_desk: Run, rules: devrules.Rules) -> None:
+    """Every verb, and with it every kind of record, by both names."""
+    _, verbs, _ = at_desk("--help")
+    _, kinds, _ = at_desk("record", "--help")
+
+    law = rules.process.law
+    assert "send-back (退回重新备案)" in verbs
+    assert "explain (录入情况说明)" in verbs
+    for kind, step in law.steps.items():
+        assert (f"{kind}  " in kinds) == bool(step.record)
+
+
+def test_an_overlay_changes_what_can_be_done(at_desk: Run, loaded: Callable[..., devrules.Rules]) -> None:
+    """The process is that of the overlays that are named, wherever they stand."""
+    _, without, _ = at_desk("approve", "--help")
+    _, with_overlay, _ = at_desk("approve", "--help", "--overlay", "epioneer-2018")
+
+    reviewed = loaded(overlays=("epioneer-2018",)).process.law.steps["thought-report"].review
+    assert ("thought-report" in without, "thought-report" in with_overlay) == (False, bool(reviewed))
+
+
+def test_options_may_stand_before_the_command(at_desk: Run, applicant: str) -> None:
+    """Before and behind it they mean the same."""
+    before = at_desk("--as", "committee", "--organisation", "c1", "--lang", "zh", "list")
+    behind = at_desk("list", "--as", "committee", "--organisation", "c1", "--lang", "zh")
+
+    assert applicant[:8] in before[1]
+    assert before == behind
+
+
+@pytest.mark.usefixtures("applicant")
+def test_lists_are_masked_and_filtered(at_desk: Run) -> None:
+    """By name, stage and branch; in pages."""
+    at_desk("open", "--set", "name=李四")
+
+    def names(*words: str) -> list[str]:
+        return [row["name"] for row in as_json(at_desk("list", "--format", "json", *words))["dossiers"]]
+
+    assert ["张**"] == names("--name", "三")
+    assert ["李四"] == names("--name", "李四", "--unmask")
+    assert [] == names("--stage", "积极分子")
+    assert [] == names("--branch", "b2", *AS_COMMITTEE)
+    assert 2 == len(names("--branch", "b1", *AS_COMMITTEE, "--no-ended", "--no-owing", "--changed-from", "2025-01-01"))
+    first = as_json(at_desk("list", "--limit", "1", "--format", "json"))
+    assert 1 == len(names("--after", first["next"]))
+    assert f"next page: --after {first['next']}" in at_desk("list", "--limit", "1")[1]
+
+
+def test_a_gate_is_previewed_refused_acknowledged_and_explained(at_desk: Run, applicant: str) -> None:
+    """The lamps of the manuals, from the command line."""
+    at_desk("hand-in", "application", *AS_APPLICANT, "--as-of", "2025-01-31")
+    at_desk("approve", "application", applicant)
+    at_desk("record", "activist-decision", applicant, "--as-of", "2025-03-20", "--set", "outcome=通过")
+
+    looked = as_json(at_desk("preview", "确定积极分子并备案", applicant, "--as-of", "2025-03-21", "--format", "json"))
+    text = at_desk("preview", "activist-filing", applicant, "--as-of", "2025-03-21")[1]
+    lamps = [finding["rule"] for finding in looked["lamps"]]
+    refused = at_desk("file", "activist-filing", applicant, "--as-of", "2025-03-21")
+    filed = at_desk("file", "activist-filing", applicant, "--as-of", "2025-03-21", "--acknowledge")
+    owing = as_json(at_desk("list", "--owing", "--format", "json"))["dossiers"][0]["owed"]
+    explained = at_desk("explain", applicant, "--content", "谈话未作记录")
+
+    assert "talk-within-one-month" in lamps
+    assert f"filing of the activist: {len(lamps)} lamps are on\n" == text.partition("\n")[0] + "\n"
+    assert 1 == refused[0]
+    assert refused[1] == ""
+    assert "A talk is held within one month" in refused[2]
+    assert f"lamps were on, explain them ({len(lamps)}):" in filed[1]
+    assert (0, 1) == (explained[0], owing)
+    assert 0 == as_json(at_desk("list", "--format", "json"))["dossiers"][0]["owed"]
+
+
+def test_a_gate_without_lamps_says_so(at_desk: Run) -> None:
+    """Of someone who was taken over, what was before is not known, and nothing fails."""
+    at_desk("adopt", _adopted(Path("a.json")))
+    [row] = as_json(at_desk("list", "--stage", "activist", "--format", "json"))["dossiers"]
+
+    assert "no lamp is on" in at_desk("preview", "activist-filing", row["id"])[1]
+
+
+def _adopted(path: Path) -> Path:
+    dossier = {
+        "format": "devrules.dossier/1",
+        "id": "1",
+        "person": {"name": "王五"},
+        "recorded_kinds": ["recorded-activist-day"],
+        "records": {"recorded-activist-day": [{"day": "2024-05-20"}]},
+    }
+    path.write_text(json.dumps(dossier, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def test_an_edit_keeps_what_is_not_stated(at_desk: Run, applicant: str) -> None:
+    """And an empty value takes a field away; a file is added to those that are there."""
+    Path("a.txt").write_text("一", encoding="utf-8")
+    Path("b.txt").write_text("二", encoding="utf-8")
+    at_desk(
+        "record",
+        "talk",
+        applicant,
+        "--as-of",
+        "2025-02-10",
+        "--set",
+        "talker=石守拙",
+        "--set",
+        "content=谈话",
+        "--file",
+        "a.txt",
+    )
+    at_desk(
+        "edit", "talk", applicant, "--target", "talk-1", "--set", "content=", "--set", "title=谈", "--file", "b.txt"
+    )
+
+    [talk] = as_json(at_desk("show", applicant, "--format", "json", "--unmask"))["records"]["talk"]
+
+    assert ["a.txt", "b.txt"] == [one["name"] for one in talk.pop("attachments")]
+    assert {"id": "talk-1", "day": "2025-02-10", "talker": "石守拙", "title": "谈"} == talk
+
+
+def test_the_persons_data_are_described_in_part(at_desk: Run, applicant: str) -> None:
+    """What is not stated stays."""
+    at_desk("describe", applicant, "--set", "floating=no", "--set", "phone=13900001111")
+
+    assert {"name": "张**", "floating": False, "phone": "139******11"} == {
+        name: value
+        for name, value in as_json(at_desk("show", applicant, "--format", "json"))["person"].items()
+        if value is not None
+    }
+
+
+def test_what_is_shown_is_masked(at_desk: Run, applicant: str) -> None:
+    """Names in their fields and in free text, numbers everywhere; not where unmasking is asked for."""
+    at_desk(
+        "record", "talk", applicant, "--set", "talker=石守拙", "--set", "content=石守拙与张三丰谈话，电话13900001111"
+    )
+
+    masked, plain = at_desk("show", applicant)[1], at_desk("show", applicant, "--unmask")[1]
+
+    assert "content=石**与张**谈话，电话139******11; talker=石**" in " ".join(masked.split())
+    assert "content=石守拙与张三丰谈话，电话13900001111; talker=石守拙" in " ".join(plain.split())
+    assert "张三丰" not in masked
+
+
+def test_contacts_are_chosen_from_the_members(at_desk: Run) -> None:
+    """Who may be is listed; who may not be is refused."""
+    at_desk("adopt", _adopted(Path("a.json")))
+    [row] = as_json(at_desk("list", "--stage", "activist", "--format", "json"))["dossiers"]
+    listed = as_json(at_desk("candidates", "contact-assignment", row["id"], "--format", "json"))
+
+    assert [("m1", "柏**"), ("m2", "梅**")] == [(one["id"], one["name"]) for one in listed]
+    assert "m1" in at_desk("candidates", "确定培养联系人", row["id"])[1]
+    assert 1 == at_desk("record", "contact-assignment", row["id"], "--set", "people=m9")[0]
+    assert 0 == at_desk("record", "contact-assignment", row["id"], "--set", "people=m1", "--set", "people=m2")[0]
+    assert row["id"][:8] in at_desk("list", "--as", "contact", "--actor", "m2")[1]
+
+
+def test_someone_moves_to_another_branch(at_desk: Run, applicant: str) -> None:
+    """The branch that takes over finds the dossier among those on their way to it."""
+    there = ("--organisation", "b2")
+    assert 0 == at_desk("hand-over", applicant, "--to", "b2", "--as-of", "2025-02-10")[0]
+    assert applicant[:8] in at_desk("list", "--receiving", *there)[1]
+    assert 0 == at_desk("take-over", applicant[:8], *there)[0]
+    assert applicant[:8] in at_desk("list", *there)[1]
+    assert applicant[:8] not in at_desk("list")[1]
+
+
+def test_options_say_what_may_be_done_and_why_not(at_desk: Run, applicant: str) -> None:
+    """As text the refused ones only on request; as JSON with the names of what does not hold."""
+    brief, whole = at_desk("options", applicant)[1], at_desk("options", applicant, "--all")[1]
+    listed = as_json(at_desk("options", applicant, "--all", "--format", "json"))
+    by_name = {(one["verb"], one["kind"]): one for one in listed}
+
+    assert "record talk" in brief
+    assert "others may not be done now: --all says why" in brief
+    assert "record oath" not in brief
+    assert "record oath" in whole
+    assert by_name["record", "talk"]["allowed"]
+    assert ["stage"] == by_name["record", "oath"]["unmet"]
+    assert "make-code" not in {one["verb"] for one in listed}
+
+
+def test_a_command_with_an_id_is_done_once(at_desk: Run, applicant: str) -> None:
+    """The second time it gives what it gave."""
+    talk = ("record", "talk", applicant, "--as-of", "2025-02-10", "--command-id", "one", "--format", "json")
+
+    assert as_json(at_desk(*talk)) == as_json(at_desk(*talk))
+    assert 1 == len(as_json(at_desk("show", applicant, "--format", "json"))["records"]["talk"])
+
+
+def test_who_saw_an_old_version_changes_nothing(at_desk: Run, applicant: str) -> None:
+    """Said in the language of the one who asked."""
+    at_desk("record", "talk", applicant)
+
+    code, out, err = at_desk("record", "talk", applicant, "--seen", "1")
+
+    assert (1, "", "devrules: someone else has just changed the dossier: look at it again\n") == (code, out, err)
+
+
+def test_attachments_and_forms_come_out_as_files(at_desk: Run, applicant: str) -> None:
+    """The attachment under its own name, unless it is there already; the form as the suffix says."""
+    Path("谈话.txt").write_bytes(b"\x00talk")
+    at_desk("record", "talk", applicant, "--file", "谈话.txt")
+
+    assert 2 == at_desk("attachment", "谈话.txt", applicant)[0]
+    assert 0 == at_desk("attachment", "谈话.txt", applicant, "--out", "copy.txt")[0]
+    assert b"\x00talk" == Path("copy.txt").read_bytes()
+    assert 0 == at_desk("form", applicant, "--out", "form.html")[0]
+    assert "张三丰" in Path("form.html").read_text(encoding="utf-8")
+    assert "form.docx" == as_json(at_desk("form", applicant, "--out", "form.docx", "--format", "json"))["file"]
+    assert Path("form.docx").read_bytes().startswith(b"PK")
+
+
+def test_the_journal_and_the_inbox_tell_what_was_done(at_desk: Run, applicant: str) -> None:
+    """A refusal stands in the journal, too; a message is read once."""
+    at_desk("hand-in", "application", *AS_APPLICANT)
+    at_desk("return", "application", applicant)
+    at_desk("return", "application", applicant, "--reason", "电话13900001111不对")
+
+    entries = as_json(at_desk("journal", applicant, "--format", "json"))
+    text = at_desk("journal", applicant)[1]
+    [message] = as_json(at_desk("inbox", "--format", "json"))
+    at_desk("inbox", "--read", message["id"])
+
+    assert [True, True, False, True] == [entry["granted"] for entry in entries]
+    assert ["reason"] == entries[2]["unmet"]
+    assert "电话139******11不对" == entries[3]["reason"]
+    assert "refused: reason" in text
+    assert "register by a code" in text
+    assert "张**提交了入党申请书，请审阅" == message["text"]
+    assert as_json(at_desk("inbox", "--format", "json"))[0]["read"] is not None
+    assert "张**提交了入党申请书" in at_desk("inbox")[1]
+    assert ["您提交的入党申请书被退回，原因：电话139******11不对"] == [
+        one["text"] for one in as_json(at_desk("inbox", *AS_APPLICANT, "--format", "json"))
+    ]
+
+
+def test_an_entry_is_redacted(at_desk: Run, applicant: str) -> None:
+    """By the committee; the journal is whole all the same."""
+    at_desk("record", "talk", applicant, "--set", "content=误录")
+
+    said = at_desk("redact", applicant, "2", "--reason", "误录他人信息", *AS_COMMITTEE)
+
+    assert (0, "redacted entries: 2\n") == said[:2]
+    assert "(its content was taken away by law)" in at_desk("journal", applicant)[1]
+    assert {"number": 2, "redacted": True} == as_json(at_desk("journal", applicant, "--format", "json"))[1]
+    assert (0, "the journals are whole: no sign of tampering\n") == at_desk("verify")[:2]
+
+
+def test_heads_that_were_exported_show_a_store_that_was_put_back(at_desk: Run, applicant: str) -> None:
+    """An older copy of the store is whole in itself, and ends too early."""
+    Path("old.db").write_bytes(Path("desk.db").read_bytes())
+    at_desk("record", "talk", applicant)
+    at_desk("heads", "--out", "heads.jsonl")
+
+    assert 0 == at_desk("verify", "--heads", "heads.jsonl")[0]
+    code, out, _ = at_desk("verify", "--heads", "heads.jsonl", "--store", "sqlite:///old.db")
+    assert 1 == code
+    assert f"{applicant} 2: it was there when the heads were exported, and is gone\n" == out
+
+
+def test_deliver_tells_once(at_desk: Run, applicant: str) -> None:
+    """The log is the notifier that is always there."""
+    assert applicant
+    at_desk("hand-in", "application", *AS_APPLICANT)
+
+    assert [{"told": 1}, {"told": 0}] == [as_json(at_desk("deliver", "--format", "json")) for _ in range(2)]
+
+
+def test_fields_are_listed_with_how_they_are_written(at_desk: Run) -> None:
+    """Those that the desk writes itself are left out; outcomes are those of the step."""
+    listed = as_json(at_desk("fields", "activist-decision", "--format", "json"))
+    text = at_desk("fields", "确定积极分子的会议")[1]
+
+    assert ("number", "flag", "day") == tuple(listed["fields"][one] for one in ("votes_for", "secret_ballot", "day"))
+    assert not {"id", "status", "attachments"} & listed["fields"].keys()
+    assert ["passed", "not-passed"] == listed["outcomes"]
+    assert "passed (passed), not-passed (not passed)" in text
+    assert "id_number" in at_desk("fields", "person")[1]
+
+
+def test_a_store_is_closed_behind_everybody(at_desk: Run, applicant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when something was refused."""
+    closed: list[bool] = []
+    close = Desk.close
+
+    def noted(desk: Desk) -> None:
+        closed.append(True)
+        close(desk)
+
+    monkeypatch.setattr(Desk, "close", noted)
+
+    at_desk("list")
+    at_desk("file", "activist-filing", applicant)
+
+    assert [True, True] == closed
+
+
+def test_it_runs_as_a_program(applicant: str) -> None:
+    """The desk is there for a process of its own, with nothing but its store."""
+    done = subprocess.run(
+        [sys.executable, "-m", "devrules", "desk", "list", "--lang", "en"],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert applicant[:8] in done.stdout
