@@ -213,9 +213,14 @@ class Gap:
 
 @attrs.frozen
 class Manual:
-    """Nothing here can be measured: a person attests each of these, once the act is there. Never a pass."""
+    """
+    Nothing here can be measured: a person attests each of these, once the act is there. Never a pass.
+
+    *numbers* are the parameters that the person goes by; the rule has a body in the editions in which they have values.
+    """
 
     attest: tuple[Text, ...]
+    numbers: tuple[str, ...] = ()
 
 
 @attrs.frozen

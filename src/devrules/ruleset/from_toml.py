@@ -298,6 +298,8 @@ def parameters_of(check: Check) -> tuple[str, ...]:
         value = getattr(check, field.name)
         if field.name == "none_within":
             found += value.values()
+        if field.name == "numbers":
+            found += value
         if field.name in PARAMETER_FIELDS and value is not None:
             found.append(value)
         for term in value if isinstance(value, tuple) else ():

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from devrules.errors import InvalidRuleset
+from devrules.law.model import Text
 from devrules.ruleset.cases import cases_of
-from devrules.ruleset.checks import Within
+from devrules.ruleset.checks import Manual, Within
 from devrules.ruleset.from_toml import load_ruleset, parameters_of
 
 Change = Callable[[str, str, str], None]
@@ -476,3 +477,8 @@ def test_lists_the_parameters_of_a_check_in_order() -> None:
     check = Within(limit="a", start=("x",), end=("y",), extended="b", if_stated=("z.reason",))
 
     assert ("a", "b") == parameters_of(check)
+
+
+def test_a_manual_check_names_the_numbers_that_a_person_goes_by() -> None:
+    """They are parameters of the rule as those of a check that measures are."""
+    assert ("a", "b") == parameters_of(Manual((Text("属实", "it is true"),), ("a", "b")))

@@ -89,4 +89,5 @@ def manual(check: c.Manual, context: Context) -> Body:
     if not check.attest:
         raise CheckError("expected something to attest")
     kinds = tuple(map(context.known, context.judges))
-    return Body(ok=Every(()), wanted=(context.want(*kinds),), attest=check.attest, kinds=kinds)
+    required = tuple((name, context.said(name)) for name in check.numbers)
+    return Body(ok=Every(()), wanted=(context.want(*kinds),), required=required, attest=check.attest, kinds=kinds)
