@@ -149,6 +149,23 @@ def test_the_table_names_everything_that_can_be_done(rules: devrules.Rules) -> N
     assert len(named) == len(set(named)) == 2 * len(rules.process.permissions)
 
 
+OF_LEDGERS = {"recorded-activist-day", "recorded-admission-day", "recorded-full-member-day"}
+OF_ORGANISATIONS = {
+    *("yearly-analysis", "yearly-report", "half-yearly-inspection", "irregular-admission"),
+    *("examination-start", "examination-end"),
+}
+
+
+def test_every_kind_of_record_can_come_about(rules: devrules.Rules) -> None:
+    """By a step, a command, an outcome or from another kind; but for the days of ledgers and what organisations do."""
+    law = rules.process.law
+    by_steps = {kind for step in law.steps.values() for kind in (step.kind, *step.recorded_as.values())}
+    by_commands = {kind for command in law.text.commands for kind in (command.kind, *command.kind_in.values())}
+    taken = {kind.id for kind in law.kinds.values() if kind.takes_from is not None}
+
+    assert OF_LEDGERS | OF_ORGANISATIONS == set(law.kinds) - by_steps - by_commands - taken
+
+
 def test_the_table_speaks_of_roles_stages_and_reaches_that_there_are(rules: devrules.Rules) -> None:
     """No cell is left out by a misspelt word."""
     law = rules.process.law
