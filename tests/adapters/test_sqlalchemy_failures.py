@@ -85,6 +85,29 @@ def test_a_writer_that_takes_too_long_is_waited_for_no_longer(file: Path) -> Non
     store.close()
 
 
+def test_a_new_file_that_another_one_holds_is_not_waited_for_longer(tmp_path: Path) -> None:
+    """The same while the tables are created."""
+    other = sqlite3.connect(tmp_path / "desk.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+
+    assert "database is locked (another process" in refusal(f"sqlite:///{tmp_path / 'desk.db'}?timeout=0.1")
+    other.execute("ROLLBACK")
+    other.close()
+
+
+def test_who_reads_is_no_obstacle_to_a_redaction(file: Path) -> None:
+    """The entry is redacted; what a reader still needs is overwritten when it has ended."""
+    reader = sqlite3.connect(file, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT body FROM devrules_events").fetchall()
+    store = SqlStore(f"sqlite:///{file}?timeout=0.1")
+    store.redact("d1", 1)
+
+    assert store.events("d1")[0].body is None
+    reader.close()
+    store.close()
+
+
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     """Whatever it is."""
     file = tmp_path / "list.xlsx"

@@ -30,7 +30,7 @@ from sqlalchemy.types import TypeDecorator
 from devrules.mask import mask_text
 
 WRITES = "devrules_writes"
-"""The option of a connection that is going to write."""
+"""The option of a connection: whether its transaction is going to write; without it there is no transaction."""
 
 WAIT = 30
 """For how many seconds to wait while another process writes to SQLite; ``?timeout=`` in the URL says otherwise."""
@@ -93,8 +93,9 @@ def _set_up_sqlite(connection: Any, _: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Take the right to write at once: who read first and wrote later could not wait for another writer."""
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    writes = connection.get_execution_options().get(WRITES)
+    if writes is not None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def before_creating(engine: Engine) -> None:
@@ -111,11 +112,8 @@ def after_redacting(engine: Engine) -> None:
 
 def _outside(engine: Engine, statement: str) -> None:
     """Do something that is not part of a transaction."""
-    connection = engine.raw_connection()
-    try:
-        connection.cursor().execute(statement)
-    finally:
-        connection.close()
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
 
 
 def insert_unless_there(table: Table, dialect: str) -> Insert:
