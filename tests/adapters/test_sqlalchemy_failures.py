@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -190,6 +191,20 @@ def test_a_server_that_is_away_is_named_without_the_password() -> None:
 
     assert said.startswith("postgresql+psycopg://desk:***@127.0.0.1:1/desk: connection ")
     assert said.endswith("(is the database running, and may this user connect?)")
+
+
+def test_more_at_once_than_there_are_connections_are_told_so(file: Path) -> None:
+    """After a while; here at once."""
+    store = SqlStore(f"sqlite:///{file}")
+    store._engine.pool._timeout = 0.01
+    with ExitStack() as held:
+        for _ in range(15):
+            held.enter_context(store._engine.connect())
+        with pytest.raises(StoreFailure, match="too many use it at once; try again"):
+            store.streams()
+
+    assert store.streams()
+    store.close()
 
 
 def test_a_closed_store_says_so(file: Path) -> None:

@@ -21,8 +21,6 @@ def is_ours(url: str) -> bool:
         make_url(url).get_dialect()
     except (ArgumentError, NoSuchModuleError):
         return False
-    except ModuleNotFoundError:
-        return True  # it knows the database, and the driver is missing: opening says so
     return True
 
 

@@ -131,7 +131,7 @@ def everything(command: str = "1") -> Unit:
         result='{"dossier": "d1"}',
         events=(event("d1"), event("d1", 2), event("organisation:b1")),
         rows=(row("d1", version=2, contacts=("wang-wu", "zhao-liu")), row("d2")),
-        messages=(message(1), message(2)),
+        messages=(message(1), message(2, sent=("log", "mail"), read=after(hours=1))),
         codes=(code(1), code(2, dossier="d1")),
         accounts=(account(1), account(2)),
         attachments=(attachment(), attachment(b"")),
