@@ -13,7 +13,7 @@ from devrules.days import Period
 from devrules.program.conditions import Compare, Condition
 from devrules.program.conditions import Every as AllParts
 from devrules.program.model import Body, Compiled
-from devrules.ruleset.checks import Check, Expression
+from devrules.ruleset.checks import Check, Expression, Manual
 from devrules.ruleset.from_toml import parameters_of
 from devrules.ruleset.model import Rule, Ruleset, Value, When
 
@@ -165,7 +165,9 @@ def _changed_when(when: When) -> Iterator[tuple[str, tuple[When, ...]]]:
 def _changed_parameters(own: Ruleset) -> Iterator[tuple[str, Mapping[str, Mapping[str, Value]]]]:
     for name, values in own.parameters.items():
         for edition, value in values.items():
-            if edition not in own.rules[0].bodies:
+            check = own.rules[0].bodies.get(edition)
+            # By the numbers of a manual check nothing is judged.
+            if check is None or isinstance(check, Manual):
                 continue
             for other in _near(value.value):
                 changed = {**values, edition: attrs.evolve(value, value=other)}
