@@ -76,7 +76,7 @@ def _said(seat: Seat, status: str, written: Mapping[str, Any], act_day: str) -> 
     said += [f"{name}={_value(seat, name, value)}" for name, value in stated.items()]
     said += [f"[{one['name']}]" for one in written.get("attachments", ())]
     if written.get("lamps"):
-        said.append(seat.say(f"带灯 {len(written['lamps'])} 项", f"{len(written['lamps'])} lamps were on"))
+        said.append(seat.say(f"带灯 {len(written['lamps'])} 项", f"lamps were on: {len(written['lamps'])}"))
     return "；".join(said) if seat.zh else "; ".join(said)
 
 
