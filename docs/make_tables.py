@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 import attrs
+from process_tables import ProcessTables
 
 import devrules
 from devrules.days import Day
@@ -172,9 +173,12 @@ def _type(annotation: str) -> str:
     return f"list of {said}s" if said != "object" and re.search("tuple|frozenset", annotation) else said
 
 
+PROCESS = ProcessTables(RULES.process.law, table)
 TABLES: dict[str, Callable[[], str]] = {
     one.__name__.replace("_", "-"): one for one in (rules, kinds, shapes, parts, columns, sample, sample_zh)
-}
+} | dict(PROCESS.tables())
+FILES: dict[Path, Callable[[], str]] = {DOCS / "reference" / "process.svg": PROCESS.image}
+"""Files that are written as a whole."""
 
 
 def renewed(text: str, *, counted: bool) -> str:
@@ -192,6 +196,12 @@ def main(*, check: bool) -> Iterator[str]:
             yield str(page.relative_to(DOCS.parent))
             if not check:
                 page.write_text(new, encoding="utf-8")
+    for file, make in FILES.items():
+        new = make()
+        if not file.is_file() or file.read_text(encoding="utf-8") != new:
+            yield str(file.relative_to(DOCS.parent))
+            if not check:
+                file.write_text(new, encoding="utf-8")
 
 
 if __name__ == "__main__":
