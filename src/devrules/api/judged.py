@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
-from typing import Protocol
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any, Protocol
 
 import attrs
 
@@ -18,6 +19,11 @@ from devrules.ledger.read import Unread
 from devrules.population.api import ColumnEngine, Judged
 from devrules.program.model import Compiled
 from devrules.program.program import Program
+from devrules.report.baseline import Baseline
+from devrules.report.formats import How, ReportFormat, Track, find_format
+from devrules.report.rows import finding_rows
+from devrules.report.subject import Compared
+from devrules.report.writing import write_whole
 from devrules.ruleset.model import Gate, Ruleset, Stage
 
 
@@ -31,6 +37,10 @@ class Judging(Protocol):
     @property
     def engine(self) -> str:
         """The engine that judges one dossier, and its version."""
+
+    @property
+    def formats(self) -> Mapping[str, ReportFormat]:
+        """The formats of reports, by their names."""
 
     def rule(self, rule_id: str) -> Compiled:
         """Find a rule by its id."""
@@ -60,8 +70,8 @@ class PastGates:
         """Give the findings on the day on which *report*'s dossier went through *gate*."""
         then = report.passed(gate)
         if then is None or then >= report.as_of:
-            return report.findings
-        judged = self._judged[id(report), then] if self._engine else None
+            return report.judged
+        judged = self._judged[id(report.dossier), then] if self._engine else None
         return self._rules.findings(report.dossier, then, judged, self.waivers)
 
     @cached_property
@@ -72,7 +82,7 @@ class PastGates:
         judged = self._engine.judge(
             self._rules.program, [report.dossier for report, _ in wanted], [then for _, then in wanted]
         )
-        return {(id(report), then): one for (report, then), one in zip(wanted, judged, strict=True)}
+        return {(id(report.dossier), then): one for (report, then), one in zip(wanted, judged, strict=True)}
 
 
 @attrs.frozen(eq=False)
@@ -84,7 +94,8 @@ class Report:
         rules: The rules that judged it.
         dossier: The dossier.
         as_of: The day on which it was judged.
-        findings: One a rule, in the order of the rulesets.
+        findings: One a rule, in the order of the rulesets; fewer where only some are of interest (:meth:`only`).
+        judged: One a rule, whatever is of interest; the stage and the gates rest on them.
     """
 
     rules: Judging
@@ -92,6 +103,11 @@ class Report:
     as_of: date
     findings: tuple[Finding, ...]
     _past: PastGates
+    judged: tuple[Finding, ...] = attrs.Factory(lambda self: self.findings, takes_self=True)
+
+    def only(self, wanted: Callable[[Finding], bool]) -> Report:
+        """Leave out the findings that are not *wanted*; the stage and the gates stay as they are."""
+        return attrs.evolve(self, findings=tuple(filter(wanted, self.findings)))
 
     @property
     def engine(self) -> str:
@@ -106,7 +122,7 @@ class Report:
     @property
     def stage(self) -> Stage | None:
         """The stage that the records have reached; ``None`` before the first."""
-        records = self.findings[0].judgement.view.records if self.findings else {}
+        records = self.judged[0].judgement.view.records if self.judged else {}
         reached = [stage for stage in self.rules.program.stages if any(kind in records for kind in stage.entered_by)]
         return reached[-1] if reached else None
 
@@ -117,9 +133,9 @@ class Report:
 
         What lies behind the next gate is not owed yet. An organisation goes through none.
         """
-        if self.dossier.subject == "organisation" or not self.findings:
+        if self.dossier.subject == "organisation" or not self.judged:
             return ()
-        reached = self.findings[0].judgement.view.reached
+        reached = self.judged[0].judgement.view.reached
         steps = {gate.id: self.rules.program.kinds[gate.submission].step or 0 for gate in self.rules.program.gates}
         behind = [gate for gate in self.rules.program.gates if steps[gate.id] <= reached]
         ahead = [gate for gate in self.rules.program.gates if steps[gate.id] > reached]
@@ -150,18 +166,18 @@ class Report:
             UsageError: When there is no such rule.
         """
         self.rules.rule(rule_id)
-        return next(finding for finding in self.findings if finding.rule == rule_id)
+        return next(finding for finding in self.judged if finding.rule == rule_id)
 
     def passed(self, gate: Gate) -> date | None:
         """Tell the day by which the dossier went through *gate*; ``None`` where it did not."""
-        counting = self.findings[0].judgement.view.records.get(gate.submission) if self.findings else None
+        counting = self.judged[0].judgement.view.records.get(gate.submission) if self.judged else None
         if not counting:
             return None
         ends = counting[-1].ends
         return self.as_of if ends is None else date.fromordinal(ends[1])
 
     def _gate(self, gate: Gate) -> GateView:
-        findings = self._past.findings(self, gate) if self.passed(gate) else self.findings
+        findings = self._past.findings(self, gate) if self.passed(gate) else self.judged
         passed = self.passed(gate) is not None
         return gate_view(gate, findings, self.rules.program, passed=passed, waivers=self._past.waivers)
 
@@ -188,6 +204,8 @@ class Audit:
         unread: Cells and rows that were not understood.
         problems: Files that could not be read at all.
         disagreements: Dossiers on which two engines differed, by id: defects of the library.
+        waivers: The waivers that were to be considered.
+        compared: How it compares with an earlier report, where only what is new since then is shown.
     """
 
     rules: Judging
@@ -197,6 +215,8 @@ class Audit:
     unread: tuple[Unread, ...] = ()
     problems: tuple[Problem, ...] = ()
     disagreements: tuple[tuple[str, EngineDisagreement], ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    compared: Compared | None = None
 
     @property
     def rulesets(self) -> tuple[Ruleset, ...]:
@@ -212,6 +232,54 @@ class Audit:
     def complete(self) -> bool:
         """Whether every file, table and person could be judged; a cell that was not understood does not count."""
         return not self.problems and not any(one.lost for one in self.unread)
+
+    def since(self, baseline: Baseline) -> Audit:
+        """
+        Show only what is new: the findings that did not stand, with the same verdict, in an earlier report.
+
+        Args:
+            baseline: The earlier report: see :func:`devrules.report.baseline.read_baseline`.
+        """
+        new = tuple(report.only(partial(baseline.is_new, report.dossier.id)) for report in self.reports)
+        return attrs.evolve(self, reports=new, compared=baseline.compare(self.reports))
+
+    def to_rows(self, *, lang: str = "zh", unmask: bool = False) -> list[dict[str, Any]]:
+        """
+        Give a flat table, one row a finding, for a data frame: see :class:`devrules.report.rows.Row`.
+
+        Args:
+            lang: The language of titles, messages and remedies: ``zh`` or ``en``.
+            unmask: Whether to write names in full.
+        """
+        return [attrs.asdict(row, recurse=False) for row in finding_rows(self, How(lang, unmask))]
+
+    def save(
+        self,
+        target: Path | str,
+        *,
+        form: str | None = None,
+        lang: str = "zh",
+        unmask: bool = False,
+        track: Track = iter,
+    ) -> None:
+        """
+        Write the report to a file; it appears under its name only when it is whole.
+
+        Args:
+            target: The file. How it ends tells the format: ``.html``, ``.xlsx``, ``.json``, ``.csv`` and so on; text,
+                where the ending says nothing.
+            form: The format by its name, whatever the ending.
+            lang: ``zh`` or ``en``.
+            unmask: Whether to write names and numbers in full.
+            track: Shows how far the writing came, as ``rich.progress.track`` does.
+
+        Raises:
+            UsageError: When there is no such format, or the file cannot be written.
+            MissingExtra: When the format needs an optional package that is not installed.
+        """
+        path = Path(target)
+        found = find_format(self.rules.formats, form, path)
+        write_whole(path, found.pieces(self, How(lang, unmask, track)))
 
     def __str__(self) -> str:
         from devrules.report.text import audit_text  # noqa: PLC0415  # as above

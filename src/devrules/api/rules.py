@@ -30,6 +30,7 @@ from devrules.process.from_rulesets import process_law
 from devrules.program.from_ruleset import compile_rulesets
 from devrules.program.model import Compiled
 from devrules.program.program import Program
+from devrules.report.formats import ReportFormat, Track
 from devrules.ruleset.from_toml import load_ruleset
 from devrules.ruleset.model import Ruleset, Subject
 
@@ -167,7 +168,13 @@ class Rules:
             raise error
         return reports[0]
 
-    def audit(self, *sources: Path | str | Iterable[Dossier], as_of: date, waivers: Sequence[Waiver] = ()) -> Audit:
+    def audit(
+        self,
+        *sources: Path | str | Iterable[Dossier],
+        as_of: date,
+        waivers: Sequence[Waiver] = (),
+        track: Track = iter,
+    ) -> Audit:
         """
         Judge many dossiers.
 
@@ -175,6 +182,7 @@ class Rules:
             sources: Files (ledgers in any form that a plugin reads, dossiers in JSON) or dossiers.
             as_of: The day to judge on.
             waivers: An auditor's waivers.
+            track: Shows how far the judging came, as ``rich.progress.track`` does.
 
         Returns:
             The audit. What could not be read or judged stands in it; the rest was judged all the same.
@@ -193,9 +201,24 @@ class Rules:
                 dossiers += found
                 unread += not_understood
         engine = self._columns or self._engine_for(len(dossiers))
-        reports, disagreements = self._judge_all(dossiers, as_of, engine, waivers)
-        name = engine.name if engine else self.engine
-        return Audit(self, as_of, name, tuple(reports), tuple(unread), tuple(problems), tuple(disagreements))
+        reports, disagreements = self._judge_all(dossiers, as_of, engine, waivers, track)
+        return Audit(
+            self,
+            as_of,
+            engine.name if engine else self.engine,
+            tuple(reports),
+            tuple(unread),
+            tuple(problems),
+            tuple(disagreements),
+            tuple(waivers),
+        )
+
+    @cached_property
+    def formats(self) -> Mapping[str, ReportFormat]:
+        """The formats of reports, by their names."""
+        offered: list[list[ReportFormat]] = self.plugins.call("devrules_report_formats")
+        # A plugin that came later is asked first.
+        return {one.name: one for formats in reversed(offered) for one in formats}
 
     @cached_property
     def columns(self) -> Columns:
@@ -247,7 +270,12 @@ class Rules:
             return None
 
     def _judge_all(
-        self, dossiers: Sequence[Dossier], as_of: date, engine: ColumnEngine | None, waivers: Sequence[Waiver]
+        self,
+        dossiers: Sequence[Dossier],
+        as_of: date,
+        engine: ColumnEngine | None,
+        waivers: Sequence[Waiver],
+        track: Track = iter,
     ) -> tuple[list[Report], list[tuple[str, EngineDisagreement]]]:
         judges: dict[int, Callable[[], Judged | None]] = {}
         for subject, bench in self._benches.items():
@@ -255,7 +283,7 @@ class Rules:
             judges |= zip(own, bench.judged([dossiers[n] for n in own], as_of, engine), strict=True)
         past = PastGates(self, engine, waivers)
         disagreements: list[tuple[str, EngineDisagreement]] = []
-        for n, dossier in enumerate(dossiers):
+        for n, dossier in enumerate(track(dossiers)):
             try:
                 findings = self.findings(dossier, as_of, judges[n](), waivers)
             except EngineDisagreement as error:

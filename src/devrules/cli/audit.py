@@ -5,44 +5,77 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from devrules.api import Audit
+from devrules.api import Audit, Rules
 from devrules.cli import exits, options
-from devrules.report.csv_format import report_csv
-from devrules.report.json_format import report_json
+from devrules.cli.progress import tracker
+from devrules.errors import UsageError
+from devrules.findings.waivers_toml import read_waivers
+from devrules.report.baseline import read_baseline
+from devrules.report.formats import How, ReportFormat, find_format
+from devrules.report.remarks import remarks
 from devrules.report.subject import problems_of
-from devrules.report.text import audit_blocks, audit_text
+from devrules.report.text import audit_blocks
+from devrules.report.writing import write_whole
 
 
 def add(parser: ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("source", nargs="+", type=Path, help="a ledger (xlsx, xls, ods, csv) or a dossier (json)")
     options.add_judging(parser)
-    options.add_output(parser, ("text", "json", "csv"))
+    parser.add_argument("--waivers", type=Path, metavar="FILE", help="an auditor's waivers (toml)")
+    parser.add_argument("--baseline", type=Path, metavar="FILE", help="show only what is new since this report (json)")
+    options.add_output(parser, None)
     parser.set_defaults(run=run)
 
 
 def run(chosen: Namespace) -> int:
     """Audit, write the report, and tell the exit code."""
-    found = options.rules_of(chosen).audit(*chosen.source, as_of=options.as_of(chosen))
-    write(chosen, found)
+    rules = options.rules_of(chosen)
+    # What is wrong with the options is told before the work, not after it.
+    form = form_of(chosen, rules)
+    waivers = read_waivers(chosen.waivers, [rule.id for rule in rules.compiled]) if chosen.waivers else ()
+    baseline = read_baseline(chosen.baseline) if chosen.baseline else None
+    lang = options.lang_of(chosen)
+    track = tracker("核查" if lang == "zh" else "judging")
+    found = rules.audit(*chosen.source, as_of=options.as_of(chosen), waivers=waivers, track=track)
+    if baseline is not None:
+        found = found.since(baseline)
+    write(chosen, found, form)
     return code_of(found, chosen.fail_level)
 
 
-def write(chosen: Namespace, found: Audit) -> None:
+def form_of(chosen: Namespace, rules: Rules) -> ReportFormat:
+    """
+    Find the format that the options ask for.
+
+    Raises:
+        UsageError: When there is none of that name, or it needs a file and none is named.
+    """
+    form = find_format(rules.formats, chosen.format, chosen.out)
+    if form.binary and chosen.out is None:
+        raise UsageError(f"--format {form.name} needs a file: --out report{form.suffix}")
+    return form
+
+
+def write(chosen: Namespace, found: Audit, form: ReportFormat) -> None:
     """Write the report as the options say; what the format has no place for goes to stderr."""
     lang = options.lang_of(chosen)
     for told in problems_of(found, unmask=False):
         options.complain(told)
-    if chosen.format == "json":
-        options.emit(chosen, report_json(found, unmask=chosen.unmask))
-    elif chosen.format == "csv":
-        if found.unread:
-            options.complain(_hint(len(found.unread), lang))
-        options.emit(chosen, report_csv(found, lang=lang, unmask=chosen.unmask))
-    elif chosen.out is not None:
-        options.emit(chosen, audit_text(found, lang=lang, unmask=chosen.unmask))
-    else:
+    if form.name not in ("text", "html", "xlsx"):
+        for told in remarks(found, lang):
+            options.complain(told)
+    if form.name in ("csv", "jsonl", "parquet") and found.unread:
+        options.complain(_hint(len(found.unread), lang))
+    if form.name == "text" and chosen.out is None:
         options.show(audit_blocks(found, lang=lang, unmask=chosen.unmask))
+        return
+    pieces = form.pieces(found, How(lang, chosen.unmask, tracker("写报告" if lang == "zh" else "writing")))
+    if chosen.out is None:
+        for piece in pieces:
+            print(piece.decode(), end="", flush=True)  # noqa: T201  # this is the command's output
+    else:
+        write_whole(chosen.out, pieces)
 
 
 def _hint(unread: int, lang: str) -> str:

@@ -7,7 +7,6 @@ import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,9 +14,9 @@ from rich.console import Console, RenderableType
 
 from devrules.api import Rules, load
 from devrules.days import to_date
-from devrules.errors import UsageError
 from devrules.mask import mask_text
 from devrules.report.text import plain_text
+from devrules.report.writing import write_whole
 
 
 def add_rules(parser: ArgumentParser) -> None:
@@ -42,9 +41,13 @@ def add_judging(parser: ArgumentParser) -> None:
     )
 
 
-def add_output(parser: ArgumentParser, formats: Iterable[str]) -> None:
-    """Add what chooses the output."""
-    parser.add_argument("--format", choices=list(formats), default="text", help="default: text")
+def add_output(parser: ArgumentParser, formats: Iterable[str] | None) -> None:
+    """Add what chooses the output: one of *formats*, or any that there is once the rules are loaded."""
+    if formats is None:
+        said = "text, json, jsonl, csv, html, xlsx, parquet or one of a plugin; default: by how --out ends, else text"
+        parser.add_argument("--format", metavar="NAME", help=said)
+    else:
+        parser.add_argument("--format", choices=list(formats), default="text", help="default: text")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write to this file instead of the terminal")
     parser.add_argument("--unmask", action="store_true", help="write names and numbers in full")
     add_lang(parser)
@@ -84,25 +87,7 @@ def emit(options: Namespace, text: str) -> None:
     if options.out is None:
         print(text, end="", flush=True)  # noqa: T201  # this is the command's output
         return
-    target: Path = options.out
-    try:
-        _write(target, text)
-    except OSError as error:
-        raise UsageError(f"{target}: cannot be written: {error.strerror}") from error
-
-
-def _write(target: Path, text: str) -> None:
-    if target.exists() and not target.is_file():
-        # A device or a pipe is written to, never replaced.
-        target.write_text(text, encoding="utf-8", newline="")
-        return
-    part = target.with_name(f".{target.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="")
-        part.replace(target)
-    finally:
-        with suppress(OSError):
-            part.unlink()
+    write_whole(options.out, [text.encode()])
 
 
 def show(blocks: Iterable[RenderableType]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from devrules.engine.reference import Reference
 from devrules.findings.finding import Finding
@@ -86,18 +86,27 @@ def waive(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> tuple[Findi
 
     Args:
         findings: The findings of one or more dossiers.
-        waivers: Whose waiver, for which rule and dossier, until when.
+        waivers: Whose waiver, for which rule, for which dossier or branch, until when; one for the dossier goes first.
     """
     # Of several, the one that lapses last.
-    known = {(one.rule, one.dossier): one for one in sorted(waivers, key=lambda one: one.expires)}
+    known = {(one.rule, one.dossier, one.branch): one for one in sorted(waivers, key=lambda one: one.expires)}
 
     def waived(finding: Finding) -> Finding:
-        waiver = known.get((finding.rule, finding.judgement.dossier.id))
+        waiver = next(filter(None, map(known.get, _waivable(finding))), None)
         if waiver is None or finding.verdict != "fail" or waiver.expires < finding.judgement.as_of:
             return finding
         return Finding(finding.compiled, finding.judgement, "waived", "none", finding.notes, waiver)
 
     return tuple(map(waived, findings))
+
+
+def _waivable(finding: Finding) -> Iterator[tuple[str, str | None, str | None]]:
+    """Yield for what a waiver of this finding may be: the dossier, the branch by its id or name."""
+    dossier = finding.judgement.dossier
+    yield finding.rule, dossier.id, None
+    for branch in (dossier.branch.id, dossier.branch.name):
+        if branch is not None:
+            yield finding.rule, None, branch
 
 
 def _program_notes(verdict: str, noted: Mapping[str, str], rule: str, *, encoded: bool) -> tuple[str, ...]:

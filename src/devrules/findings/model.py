@@ -37,16 +37,19 @@ NOTES = (
 @attrs.frozen
 class Waiver:
     """
-    An auditor's waiver of one rule for one dossier.
+    An auditor's waiver of one rule, for one dossier or for a branch.
 
-    It lapses after *expires*.
+    It lapses after *expires*. *dossier* is the id of the dossier; where it is ``None``, the waiver is for everyone in
+    *branch*, given by id or name. *granted* is the day on which it was given.
     """
 
     rule: str
-    dossier: str
+    dossier: str | None
     author: str
     reason: str
     expires: date
+    branch: str | None = None
+    granted: date | None = None
 
 
 @attrs.frozen(eq=False)
@@ -104,6 +107,18 @@ class Found:
     def possible_editions(self) -> tuple[int, int]:
         """The indices of the editions that the day of the act may fall under; 0 before the first."""
         return self.judgement.value(self.compiled.edition) or (0, 0)
+
+    @property
+    def act_day(self) -> date | None:
+        """The day of the act that is judged, where it is known exactly."""
+        days = self.act_days
+        return days[0] if days is not None and days[0] == days[1] else None
+
+    @property
+    def act_days(self) -> tuple[date, date] | None:
+        """The first and the last day that the act that is judged may have been done on, if anything is known."""
+        value = self.judgement.value(self.compiled.day)
+        return None if value is None or value == NO_DAY else (date.fromordinal(value[0]), date.fromordinal(value[1]))
 
     @property
     def edition_index(self) -> int | None:

@@ -1,4 +1,4 @@
-"""What devrules brings itself, through the same hooks as everyone: ledgers in CSV, a desk in memory, a log."""
+"""What devrules brings itself, through the same hooks as everyone: ledgers in CSV, reports, a desk in memory, a log."""
 
 from __future__ import annotations
 
@@ -12,12 +12,20 @@ from devrules.dossier.model import Member
 from devrules.ledger.csv_file import read_csv
 from devrules.ledger.sheet import Sheet
 from devrules.plugin.specs import hookimpl
+from devrules.report.built_in import BUILT_IN
+from devrules.report.formats import ReportFormat
 
 
 @hookimpl
 def devrules_read_sheets(path: Path) -> list[Sheet] | None:
     """Read ``.csv``, ``.tsv`` and ``.txt``."""
     return read_csv(path) if path.suffix.lower() in (".csv", ".tsv", ".txt") else None
+
+
+@hookimpl
+def devrules_report_formats() -> list[ReportFormat]:
+    """Offer text, JSON, JSON lines, CSV and HTML."""
+    return list(BUILT_IN)
 
 
 @hookimpl

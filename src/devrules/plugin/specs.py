@@ -18,6 +18,7 @@ from devrules.desk.ports import Notifier, Store
 from devrules.dossier.model import Member
 from devrules.ledger.sheet import Sheet
 from devrules.population.api import ColumnEngine
+from devrules.report.formats import ReportFormat
 
 PROJECT = "devrules"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -89,6 +90,19 @@ def devrules_column_engine(name: str) -> ColumnEngine | None:
 
     Raises:
         MissingExtra: When its library is not installed.
+    """
+
+
+@hookspec
+def devrules_report_formats() -> list[ReportFormat]:  # type: ignore[empty-body]  # a specification
+    """
+    Offer formats of reports.
+
+    Runs once, when the first report is written.
+
+    Returns:
+        The formats that this plugin brings; one of a name that is there already replaces it. A format whose library
+        is not installed is offered all the same, and raises ``MissingExtra`` when it is used.
     """
 
 

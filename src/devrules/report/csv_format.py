@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from devrules.findings import words
+from devrules.report.formats import How
 from devrules.report.subject import Audited, Checked, name_of
 
 HEADERS = {
@@ -31,12 +32,20 @@ def report_csv(audit: Audited, *, lang: str, unmask: bool = False) -> str:
         lang: ``zh`` or ``en``.
         unmask: Whether to write names in full.
     """
+    return "".join(csv_lines(audit, How(lang, unmask)))
+
+
+def csv_lines(audit: Audited, how: How) -> Iterator[str]:
+    """Yield the lines of :func:`report_csv`, some at a time."""
+    yield "\ufeff" + _written([HEADERS[how.lang]])
+    for report in how.track(audit.reports):
+        yield _written(_lines(report, how.lang, unmask=how.unmask))
+
+
+def _written(lines: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEADERS[lang])
-    for report in audit.reports:
-        writer.writerows(_lines(report, lang, unmask=unmask))
-    return "\ufeff" + out.getvalue()
+    csv.writer(out).writerows(lines)
+    return out.getvalue()
 
 
 def _lines(checked: Checked, lang: str, *, unmask: bool) -> Iterator[list[str]]:

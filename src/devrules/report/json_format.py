@@ -42,8 +42,8 @@ def report_data(audit: Audited, *, unmask: bool = False) -> dict[str, Any]:
             "verdicts": dict(sorted(Counter(finding.verdict for finding in findings).items())),
             "lamps": dict(sorted(Counter(finding.lamp for finding in findings).items())),
         },
-        "dossiers": [_dossier(report, unmask=unmask) for report in persons],
-        "organisations": [_organisation(report) for report in organisations],
+        "dossiers": [checked_data(report, unmask=unmask) for report in persons],
+        "organisations": [checked_data(report, unmask=unmask) for report in organisations],
         "unread": [
             {
                 "file": one.file,
@@ -56,6 +56,11 @@ def report_data(audit: Audited, *, unmask: bool = False) -> dict[str, Any]:
             for one in audit.unread
         ],
     }
+
+
+def checked_data(checked: Checked, *, unmask: bool) -> dict[str, Any]:
+    """Write one judged dossier as plain data."""
+    return _organisation(checked) if checked.dossier.subject == "organisation" else _dossier(checked, unmask=unmask)
 
 
 def _dossier(checked: Checked, *, unmask: bool) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from devrules.findings.finding import Finding
 from devrules.findings.message import missing_names, note_text
 from devrules.findings.model import Lamp
 from devrules.findings.unsettled import why_unknown
+from devrules.report.places import article_text
 from devrules.report.prose import Prose
 
 MARKS = {"red": "✗", "yellow": "!", "grey": "?", "green": "✓", "none": "·"}
@@ -124,13 +125,3 @@ def _places_text(findings: Iterable[Finding], lang: str) -> str:
 
 def _number(article: str) -> tuple[int, str]:
     return (int(article), "") if article.isdigit() else (0, article)
-
-
-def article_text(finding: Finding, lang: str) -> str:
-    """Say where the rule stands: the edition and the article; both editions where either may apply."""
-    rulesets = finding.judgement.program.rulesets
-    if finding.edition is not None and finding.article is not None:
-        return cited_text(rulesets, finding.edition, finding.article, lang)
-    own = {edition.id for edition in finding.compiled.editions}
-    cited = (one for one in finding.citations if one.edition in own)
-    return " / ".join(dict.fromkeys(cited_text(rulesets, one.edition, one.article, lang) for one in cited))

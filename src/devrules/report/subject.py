@@ -6,13 +6,34 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
+import attrs
+
 from devrules.dossier.model import Dossier
 from devrules.errors import EngineDisagreement, Problem
 from devrules.findings.finding import Finding
 from devrules.findings.gates import GateView
+from devrules.findings.model import Waiver
 from devrules.ledger.read import Unread
 from devrules.mask import mask_name, mask_text
 from devrules.ruleset.model import Ruleset, Stage
+
+
+@attrs.frozen
+class Compared:
+    """
+    How a report compares with an earlier one; only red and yellow lamps are counted.
+
+    Args:
+        name: The file of the earlier report.
+        as_of: The day of the earlier report.
+        old: How many stood there with the same verdict, and are left out.
+        gone: How many stood there and are no longer so.
+    """
+
+    name: str
+    as_of: str
+    old: int
+    gone: int
 
 
 class Checked(Protocol):
@@ -32,7 +53,11 @@ class Checked(Protocol):
 
     @property
     def findings(self) -> Sequence[Finding]:
-        """One a rule."""
+        """One a rule; fewer where only some are of interest."""
+
+    @property
+    def judged(self) -> Sequence[Finding]:
+        """One a rule, also where only some are of interest."""
 
     @property
     def stage(self) -> Stage | None:
@@ -73,6 +98,14 @@ class Audited(Protocol):
     @property
     def disagreements(self) -> Sequence[tuple[str, EngineDisagreement]]:
         """Dossiers on which two engines differed, by id."""
+
+    @property
+    def waivers(self) -> Sequence[Waiver]:
+        """The waivers that were to be considered."""
+
+    @property
+    def compared(self) -> Compared | None:
+        """How it compares with an earlier report, where only what is new since then is shown."""
 
 
 def name_of(checked: Checked, *, unmask: bool) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text as Styled
 
 from devrules.days import Day
@@ -18,9 +16,13 @@ from devrules.findings.gates import GateView
 from devrules.findings.model import LAMPS
 from devrules.findings.values import day_text
 from devrules.ledger.read import Unread
+from devrules.mask import mask_text
 from devrules.report.lines import STYLES, finding_lines, passed_lines
 from devrules.report.prose import Prose
+from devrules.report.remarks import remarks
 from devrules.report.subject import Audited, Checked, name_of, problems_of, reason_of, text_of
+from devrules.report.summary import Line, summary_of
+from devrules.report.summary_text import summary_blocks
 from devrules.ruleset.model import Ruleset
 
 _WIDTH = 120
@@ -78,7 +80,7 @@ def report_blocks(checked: Checked, *, lang: str, unmask: bool = False) -> Itera
 
 def audit_blocks(audit: Audited, *, lang: str, unmask: bool = False) -> Iterable[RenderableType]:
     """
-    Yield an audit as blocks for a terminal: dossiers with a lamp on, a summary by rule, what was not understood.
+    Yield an audit as blocks for a terminal: dossiers with a lamp on, a summary, what was not understood.
 
     Where nothing could be read, there is nothing to sum up.
 
@@ -91,9 +93,12 @@ def audit_blocks(audit: Audited, *, lang: str, unmask: bool = False) -> Iterable
         if any(finding.lamp in ("red", "yellow") for finding in report.findings):
             yield dossier_block(report, lang=lang, unmask=unmask, full=False)
     if audit.reports or not (audit.problems or audit.disagreements):
-        yield from _by_rule(audit, lang)
-        yield _totals(audit, lang)
+        summary = summary_of(audit, lang)
+        yield from summary_blocks(summary, lang)
+        yield _totals(audit, summary.total, lang)
     yield from _unread(audit, lang, unmask=unmask)
+    for told in remarks(audit, lang):
+        yield Styled(told if unmask else mask_text(told), style="bold")
     for told in problems_of(audit, unmask=unmask):
         yield Styled(told, style="red")
 
@@ -149,36 +154,15 @@ def _gate_line(view: GateView, told: Collection[str], lang: str) -> Prose:
     return Prose(f"{head}{seen}{'; '.join(titles)}")
 
 
-def _by_rule(audit: Audited, lang: str) -> Iterator[RenderableType]:
-    """Count the lamps, for each rule of which one is on."""
-    counts: dict[str, Counter[str]] = {}
-    titles: dict[str, str] = {}
-    for finding in (finding for report in audit.reports for finding in report.findings):
-        counts.setdefault(finding.rule, Counter())[finding.lamp] += 1
-        titles[finding.rule] = finding.title.said(lang)
-    on = {rule: found for rule, found in counts.items() if found["red"] or found["yellow"]}
-    if not on:
-        return
-    table = Table(title="各条规则" if lang == "zh" else "By rule", title_justify="left", box=None, pad_edge=False)
-    table.add_column("规则" if lang == "zh" else "Rule", overflow="fold")
-    for lamp in LAMPS[:4]:
-        table.add_column(words.LAMPS[lamp].said(lang), justify="right", style=STYLES[lamp])
-    for rule, found in sorted(on.items(), key=lambda item: (-item[1]["red"], -item[1]["yellow"])):
-        table.add_row(titles[rule], *(str(found[lamp] or "") for lamp in LAMPS[:4]))
-    yield table
-
-
-def _totals(audit: Audited, lang: str) -> Styled:
-    lamps = Counter(finding.lamp for report in audit.reports for finding in report.findings)
-    on = sum(any(finding.lamp in ("red", "yellow") for finding in report.findings) for report in audit.reports)
+def _totals(audit: Audited, found: Line, lang: str) -> Styled:
     basis = _basis(audit.as_of, audit.engine, audit.rulesets, lang)
     if lang == "zh":
-        said = f"共核查 {len(audit.reports)} 人，其中 {on} 人亮灯；{basis}\n"
+        said = f"共核查 {len(audit.reports)} 人，其中 {found.on} 人亮灯；{basis}\n"
     else:
-        said = f"{len(audit.reports)} dossiers, {on} with a lamp on; {basis}\n"
-    total = Styled(f"\n{said}")
+        said = f"{len(audit.reports)} dossiers, {found.on} with a lamp on; {basis}\n"
+    total = Styled(said)
     for lamp in LAMPS[:4]:
-        total.append(f"{words.LAMPS[lamp].said(lang)} {lamps[lamp]}  ", style=STYLES[lamp])
+        total.append(f"{words.LAMPS[lamp].said(lang)} {found.lamps[lamp]}  ", style=STYLES[lamp])
     return total
 
 
