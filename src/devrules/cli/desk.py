@@ -20,8 +20,9 @@ from devrules.cli.desk_options import add_common, overlays_in
 from devrules.desk.attachments import AttachmentLost
 from devrules.desk.office import Refused
 from devrules.desk.ports import Conflict
-from devrules.errors import StoreFailure
+from devrules.errors import StoreFailure, UsageError
 from devrules.law.model import Text
+from devrules.plain import printable
 
 _PARTS: tuple[Callable[[object], None], ...] = (
     desk_codes.add,
@@ -40,7 +41,15 @@ def add(parser: ArgumentParser, words: Sequence[str]) -> None:
     Args:
         parser: The parser of ``devrules desk``.
         words: What follows on the command line.
+
+    Raises:
+        UsageError: When a word is no text, or an overlay is not there.
     """
+    unreadable = [word for word in words if printable(word) != word]
+    if unreadable:
+        raise UsageError(
+            f"{printable(unreadable[0])!r} is not written in the encoding of this terminal: UTF-8 is safest"
+        )
     rules = options.rules_of(Namespace(overlay=overlays_in(words)))
     add_common(parser)
     parser.set_defaults(rules=rules, run=run, lang=None, format="text", unmask=False)

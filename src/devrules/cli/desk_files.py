@@ -10,6 +10,7 @@ from typing import Any
 from devrules.cli import exits, options
 from devrules.cli.desk_options import Seat, add_common, add_day, dossier_of, seated
 from devrules.cli.desk_words import put, put_json
+from devrules.desk.attachments import safe_name
 from devrules.desk.forms import Form, cultivation_form, to_docx, to_html
 from devrules.dossier.shapes import Attachment
 from devrules.errors import StoreFailure, UsageError
@@ -39,7 +40,7 @@ def run_attachment(chosen: Namespace) -> int:
         which = dossier_of(seat, chosen.dossier)
         found = _attachment(seat, which, chosen.name)
         content = seat.desk.attachment(seat.actor, which, found.digest or "")
-        target = chosen.out or Path(found.name)
+        target = chosen.out or Path(safe_name(found.name))
         _write(target, content, new=chosen.out is None)
         _put_written(seat, target, len(content))
     return exits.CLEAN

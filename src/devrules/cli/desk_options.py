@@ -148,9 +148,9 @@ def dossier_of(seat: Seat, word: str | None) -> str:
         if seat.actor.dossier is None:
             raise UsageError("which dossier? state its id, or the first characters of it (devrules desk list)")
         return seat.actor.dossier
-    if not word or seat.actor.dossier == word:
+    if seat.actor.dossier == word or not (word.isascii() and word.isalnum()):
         return word
-    just_before = word[:-1] + chr(ord(word[-1]) - 1) + "\uffff"
+    just_before = word[:-1] + chr(ord(word[-1]) - 1) + "~"
     lists = (Wanted(after=just_before, limit=2), Wanted(after=just_before, limit=2, receiving=seat.actor.organisation))
     found = {row.id for wanted in lists for row in seat.desk.find(seat.actor, wanted).rows if row.id.startswith(word)}
     if word not in found and len(found) > 1:

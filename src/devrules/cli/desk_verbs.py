@@ -42,6 +42,9 @@ _STATES: Mapping[str, tuple[str, ...]] = {
 }
 """What is stated with a command beside the reason; with one that is not here, anything."""
 
+_IN_PART = ("edit", "describe")
+"""What changes a part, while the command itself states the whole."""
+
 _DAYS = ("day", "received")
 """The days that are the day on which a record is made, unless another is stated; a course may have begun before."""
 
@@ -79,6 +82,8 @@ def run(chosen: Namespace, *, verb: str, kinds: tuple[str, ...]) -> int:
     with seated(chosen) as seat:
         kind = _kind(seat.law, verb, kinds, chosen.kind) if kinds else None
         dossier = dossier_of(seat, chosen.dossier)
+        # What is changed in part is read first: nobody may change it meanwhile.
+        read_at = seat.desk.version(seat.actor, dossier) if verb in _IN_PART else None
         stated = dict(_stated(seat, chosen, dossier, verb, kind))
         receipt = seat.desk.do(
             seat.actor,
@@ -86,7 +91,7 @@ def run(chosen: Namespace, *, verb: str, kinds: tuple[str, ...]) -> int:
             verb,
             kind,
             as_of=chosen.as_of,
-            seen=chosen.seen,
+            seen=read_at if chosen.seen is None else chosen.seen,
             command_id=chosen.command_id,
             reason=chosen.reason,
             **stated,

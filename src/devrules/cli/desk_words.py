@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text as Styled
 
 from devrules.cli import options
 from devrules.cli.desk_options import Seat
 from devrules.desk.registration import REGISTER
+from devrules.desk.unseen import without_unseen
 from devrules.desk.writing import Receipt
 from devrules.errors import UsageError
 from devrules.law.model import Text
 from devrules.plain import hinted, nearest
 from devrules.process.law import ProcessLaw
+from devrules.report.prose import Prose
 
 _OWN_DEEDS: Mapping[str, Text] = {REGISTER: Text("凭码注册", "register by a code")}
 """What the journal has beside the commands of the process."""
@@ -104,13 +107,15 @@ def show_table(seat: Seat, headings: Mapping[str, str], rows: Iterable[Sequence[
     for n, (zh, en) in enumerate(headings.items()):
         table.add_column(zh if seat.zh else en, overflow="fold", no_wrap=n < whole)
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        cells = ["" if cell is None else without_unseen(str(cell)) for cell in row]
+        # As texts: what somebody wrote is neither markup nor a command to the terminal.
+        table.add_row(*map(Styled, cells[:whole]), *map(Prose, cells[whole:]))
     options.show([table])
 
 
 def put(line: str) -> None:
     """Print a line of the command's output."""
-    print(line, flush=True)  # noqa: T201  # this is the command's output
+    print(without_unseen(line, keep="\n"), flush=True)  # noqa: T201  # this is the command's output
 
 
 def put_json(data: Any) -> None:

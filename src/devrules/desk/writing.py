@@ -156,7 +156,7 @@ class Writing(Reading):
         folded = self._office.read(dossier)
         if folded is None:
             raise Refused(self._office.refusal(verb, "reach", role=self._role_name(actor)))
-        decided = self._decide(folded, command, actor, day)
+        decided = self._decide(folded, self._placed(command, actor), actor, day)
         if seen is not None and seen != self._office.version(dossier):
             raise Conflict(f"dossier {dossier}")
         entry = self._office.entry(dossier, actor, verb, decided.rule, reason=command.reason, changes=decided.changes)
@@ -226,6 +226,15 @@ class Writing(Reading):
         if isinstance(decided, Refusal):
             raise self._office.refuse(folded.dossier.id, actor, command.verb, decided)
         return decided
+
+    def _placed(self, command: Command, actor: Actor) -> Command:
+        """Say of a dossier that is taken over where it lies then, so that the committee it leaves has it no longer."""
+        written = self._office.process.law.commands.get(command.verb)
+        receives = written is not None and written.reaches == ("receiving",)
+        if not receives or self._office.tree is None or not actor.organisation:
+            return command
+        branch, superior = branch_of(self._office, actor.organisation)
+        return attrs.evolve(command, branch=command.branch or branch, superior=command.superior or superior)
 
     @staticmethod
     def _with_members(command: Command, dossier: Dossier, listed: Mapping[str, Member]) -> Command:

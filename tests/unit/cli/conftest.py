@@ -29,6 +29,14 @@ under = "c1"
 [b2]
 name = "经管系学生第二党支部"
 under = "c1"
+
+[c2]
+name = "中共示例学院外语系委员会"
+under = "dept"
+
+[b3]
+name = "外语系学生党支部"
+under = "c2"
 """
 
 MEMBERS = """

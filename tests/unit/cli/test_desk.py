@@ -210,6 +210,29 @@ def test_someone_moves_to_another_branch(at_desk: Run, applicant: str) -> None:
     assert applicant[:8] not in at_desk("list")[1]
 
 
+def test_who_moves_away_is_out_of_the_committees_reach(at_desk: Run, applicant: str) -> None:
+    """The dossier lies in the new branch, under its committee, by their names."""
+    assert 0 == at_desk("show", applicant, *AS_COMMITTEE)[0]
+    at_desk("hand-over", applicant, "--to", "b3")
+    at_desk("take-over", applicant, "--organisation", "b3")
+
+    moved = as_json(at_desk("show", applicant, "--as", "committee", "--organisation", "c2", "--format", "json"))
+
+    assert ("外语系学生党支部", "中共示例学院外语系委员会") == (moved["branch"]["name"], moved["superior"]["name"])
+    assert 1 == at_desk("show", applicant, *AS_COMMITTEE)[0]
+
+
+def test_what_people_wrote_is_shown_as_they_wrote_it(at_desk: Run, applicant: str) -> None:
+    """It is no markup, and no command to the terminal."""
+    at_desk("record", "talk", applicant, "--set", "content=[/red] [b]x[/b] \x1b[2J\u202e", "--set", "title=[谈]")
+
+    code, out, _ = at_desk("show", applicant)
+
+    assert 0 == code
+    assert "title=[谈]; content=[/red] [b]x[/b] [2J" in " ".join(out.split())
+    assert not {"\x1b", "\u202e"} & set(out)
+
+
 def test_options_say_what_may_be_done_and_why_not(at_desk: Run, applicant: str) -> None:
     """As text the refused ones only on request; as JSON with the names of what does not hold."""
     brief, whole = at_desk("options", applicant)[1], at_desk("options", applicant, "--all")[1]

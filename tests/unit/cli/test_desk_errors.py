@@ -23,6 +23,9 @@ Run = Callable[..., tuple[int, str, str]]
         (("file", "talk", "ID"), 2, "there is no kind of record 'talk'"),
         (("record", "talk", "nowhere"), 1, "there is no such dossier"),
         (("record", "talk", ""), 1, "there is no such dossier"),
+        (("record", "talk", "\x00"), 1, "there is no such dossier"),
+        (("record", "talk", "%"), 1, "there is no such dossier"),
+        (("record", "talk", "\udcff"), 2, "is not written in the encoding of this terminal"),
         (("record", "talk"), 2, "which dossier? state its id"),
         (("record", "talk", "ID", "--organisation", "b2"), 1, "there is no such dossier"),
         (
