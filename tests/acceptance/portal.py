@@ -40,11 +40,11 @@ _MEMBERS = {
 class Tree:
     """The organisations of the portal."""
 
-    def above(self, organisation: str) -> Sequence[str]:
+    def above(self, organisation: str) -> tuple[str, ...]:
         return _ABOVE.get(organisation, ())
 
-    def below(self, organisation: str) -> Sequence[str]:
-        return [one for one, above in _ABOVE.items() if organisation in above]
+    def below(self, organisation: str) -> tuple[str, ...]:
+        return tuple(one for one, above in _ABOVE.items() if organisation in above)
 
     def name(self, organisation: str) -> str | None:
         return _NAMES.get(organisation)

@@ -9,7 +9,8 @@ from typing import Self
 
 from devrules.api.rules import Rules, load
 from devrules.desk.desk import Desk as _Desk
-from devrules.desk.office import Members, Office, Organisations
+from devrules.desk.office import Members, Office
+from devrules.desk.organisations import OrganisationTree
 from devrules.desk.ports import Notifier, Store
 from devrules.dossier.model import Member
 from devrules.errors import UsageError
@@ -25,7 +26,7 @@ class Desk(_Desk):
         *,
         rules: Rules | None = None,
         overlays: Sequence[str] = (),
-        organisations: Organisations | None = None,
+        organisations: OrganisationTree | None = None,
         members: Members | None = None,
         notifiers: Iterable[Notifier] = (),
         clock: Callable[[], datetime] | None = None,
@@ -49,8 +50,8 @@ class Desk(_Desk):
         rules = rules or load(overlays=overlays)
         store: Store | None = rules.plugins.call("devrules_open_store", url=url)
         if store is None:
-            known = "sqlite:///party.db, memory:"
-            raise UsageError(f"no plugin opens a store at {url!r}; there are {known} and those of plugins")
+            scheme = url.partition(":")[0]  # the rest may hold a password
+            raise UsageError(f"no plugin opens a store at {scheme}:…; there are sqlite:///party.db and memory:")
         told = [one for offered in rules.plugins.call("devrules_notifiers") for one in offered]
         office = Office(
             rules=rules,

@@ -12,6 +12,7 @@ import attrs
 from devrules.days import to_date
 from devrules.desk.events import Event
 from devrules.desk.journal import Folded, fold
+from devrules.desk.organisations import OrganisationTree
 from devrules.desk.ports import Conflict, Store, StoredEvent, Unit
 from devrules.desk.seal import seal
 from devrules.dossier.model import Dossier, Member
@@ -43,19 +44,6 @@ class Rules(Protocol):
         """Look at a gate as it would be passed now."""
 
 
-class Organisations(Protocol):
-    """The tree of organisations."""
-
-    def above(self, organisation: str) -> Sequence[str]:
-        """List the organisations over one, the nearest first."""
-
-    def below(self, organisation: str) -> Sequence[str]:
-        """List all organisations under one."""
-
-    def name(self, organisation: str) -> str | None:
-        """Give the name of one."""
-
-
 Members = Callable[[str], "Sequence[Member] | None"]
 """Gives the members of an organisation; ``None`` where it does not know."""
 
@@ -76,7 +64,7 @@ class Office:
     rules: Rules
     store: Store
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    tree: Organisations | None = None
+    tree: OrganisationTree | None = None
     members: Members | None = None
 
     @property
@@ -162,4 +150,4 @@ def unique(parts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parts))
 
 
-__all__ = ["Members", "Office", "Organisations", "Refused", "Rules", "stream_of", "unique"]
+__all__ = ["Members", "Office", "Refused", "Rules", "stream_of", "unique"]
