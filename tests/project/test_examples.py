@@ -126,6 +126,23 @@ def test_the_portal_runs(examples: Path, tmp_path: Path) -> None:
     assert "第13条" in done.stdout
 
 
+def test_the_portal_with_its_own_tables_runs(examples: Path, tmp_path: Path) -> None:
+    """One person walks through all stages; one gate is filed with a lamp on, and a statement written."""
+    done = run("-X", "utf8", examples / "own_tables.py", cwd=tmp_path)
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert [
+        "2021-06-15 积极分子备案亮灯: 入党积极分子人选经推荐、推优等方式产生",
+        "2021-06-15 已作情况说明",
+        "2021-06-15 入党积极分子",
+        "2022-09-20 发展对象",
+        "2023-01-05 预备党员",
+        "2023-12-20 正式党员",
+        "2024-01-05 全部规则亮灯: 入党积极分子人选经推荐、推优等方式产生",
+    ] == done.stdout.splitlines()
+    assert [] == list(tmp_path.iterdir())
+
+
 def test_the_tables_of_the_docs_are_up_to_date(root: Path) -> None:
     """`python docs/make_tables.py` writes them anew."""
     done = run("-X", "utf8", root / "docs" / "make_tables.py", "--check", cwd=root)
