@@ -62,15 +62,15 @@ def run_preview(chosen: Namespace) -> int:
 
 def _put_options(seat: Seat, found: Sequence[Option], *, everything: bool) -> None:
     allowed = [one for one in found if one.allowed]
-    rows = [(_words(one), deed_name(seat, one.verb, one.kind), ", ".join(one.asks)) for one in allowed]
+    rows = [(_words(together), _names(seat, together), _asks(together)) for together in _together(allowed)]
     show_table(seat, {"命令": "command", "可以办理": "may be done", "须写明": "must state"}, rows, whole=2)
-    refused = [one for one in found if one.refusal is not None]
+    refused = [one for one in found if not one.allowed]
+    many = len(refused)
     if everything:
         put("")
-        rows = [(_words(one), _why(seat, one), "") for one in refused]
-        show_table(seat, {"命令": "command", "现在不能办理": "may not be done now", " ": " "}, rows)
+        why = [(_words(together), _why(seat, together[0])) for together in _together(refused)]
+        show_table(seat, {"命令": "command", "现在不能办理": "may not be done now"}, why)
     elif refused:
-        many = len(refused)
         put(
             seat.say(
                 f"另有 {many} 项现在不能办理：--all 列出原因", f"{many} others may not be done now: --all says why"
@@ -78,8 +78,29 @@ def _put_options(seat: Seat, found: Sequence[Option], *, everything: bool) -> No
         )
 
 
-def _words(option: Option) -> str:
-    return " ".join(part for part in (option.verb, option.kind) if part)
+def _together(found: Sequence[Option]) -> Sequence[Sequence[Option]]:
+    """Put together what is about the same kind of record, and what is in the way of it."""
+    groups: dict[object, list[Option]] = {}
+    for one in found:
+        unmet = one.refusal.unmet if one.refusal else ()
+        groups.setdefault((one.kind or one.verb, unmet), []).append(one)
+    return list(groups.values())
+
+
+def _words(together: Sequence[Option]) -> str:
+    verbs, kind = "|".join(one.verb for one in together), together[0].kind
+    return f"{verbs} {kind}" if kind else verbs
+
+
+def _names(seat: Seat, together: Sequence[Option]) -> str:
+    """Call them by their names, as ``录入、编辑、删除谈话``."""
+    *first, last = together
+    join = "、" if seat.zh else ", "
+    return join.join([*(deed_name(seat, one.verb, None) for one in first), deed_name(seat, last.verb, last.kind)])
+
+
+def _asks(together: Sequence[Option]) -> str:
+    return ", ".join(dict.fromkeys(asked for one in together for asked in one.asks))
 
 
 def _why(seat: Seat, option: Option) -> str:

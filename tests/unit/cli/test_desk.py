@@ -239,10 +239,11 @@ def test_options_say_what_may_be_done_and_why_not(at_desk: Run, applicant: str) 
     listed = as_json(at_desk("options", applicant, "--all", "--format", "json"))
     by_name = {(one["verb"], one["kind"]): one for one in listed}
 
-    assert "record talk" in brief
+    assert "record|edit|delete talk" in brief
+    assert "record, edit, delete: talk with the applicant" in brief
     assert "others may not be done now: --all says why" in brief
-    assert "record oath" not in brief
-    assert "record oath" in whole
+    assert "record|edit|delete oath" not in brief
+    assert "record|edit|delete oath" in whole
     assert by_name["record", "talk"]["allowed"]
     assert ["stage"] == by_name["record", "oath"]["unmet"]
     assert "make-code" not in {one["verb"] for one in listed}
