@@ -36,12 +36,18 @@ def messages_of(office: Office, command: Command, decided: Decided) -> tuple[Mes
         )
         for hearing in decided.hearings
         for role_id in hearing.who
-        for organisation, account in _addressees(office, office.process.law.roles[role_id], dossier)
+        for organisation, account in _addressees(office, hearing, office.process.law.roles[role_id], dossier)
     )
 
 
-def _addressees(office: Office, role: Role, dossier: Dossier) -> Iterator[tuple[str | None, str | None]]:
+def _addressees(
+    office: Office, hearing: Hearing, role: Role, dossier: Dossier
+) -> Iterator[tuple[str | None, str | None]]:
     """Yield organisation and account; the person is addressed by their dossier, a contact by the member's id."""
+    if hearing.receiving:
+        transfer = office.process.state(dossier).transfer
+        yield from [] if transfer is None else [(transfer[1].to, None)]
+        return
     if "self" in role.reaches:
         yield None, dossier.id
     if "assigned" in role.reaches:

@@ -207,6 +207,7 @@ class Hearing:
             these.
         kinds: The kinds of record for which it holds; empty: all.
         lamps: Whether it holds only where lamps were on.
+        receiving: Whether it is for the organisation to which the dossier is on its way, instead of its own.
     """
 
     on: str
@@ -214,6 +215,7 @@ class Hearing:
     says: Text
     kinds: tuple[str, ...] = ()
     lamps: bool = False
+    receiving: bool = False
 
 
 @attrs.frozen

@@ -215,6 +215,13 @@ def test_lamps_are_heard_of_only_where_they_were_on(walk: Walks, process: Proces
         assert heard == [role for hearing in decided.hearings for role in hearing.who]
 
 
+def test_a_hand_over_is_heard_where_the_person_goes(walk: Walks) -> None:
+    """Not only above the branch that the person leaves."""
+    decided = walk().do("hand-over", branch=Organisation(id="b2"))
+
+    assert [("committee", False), ("branch", True)] == [(one.who[0], one.receiving) for one in decided.hearings]
+
+
 @pytest.mark.parametrize(
     ("kind", "outcome", "heard"),
     [("prospect-consent", "approved", ["branch"]), ("approval", "approved", ["branch", "organisation-department"])],
@@ -235,14 +242,18 @@ def test_a_decision_is_heard_by_the_branch(walk: Walks, kind: str, outcome: str,
 
 
 def test_what_is_recorded_is_dated_by_who_records_it(walk: Walks) -> None:
-    """A decision or a filing without a day gets that on which it is made; other records stay as they are."""
+    """A decision or a filing without a day gets that on which it is made; what states its day keeps it."""
     way = walk()
     day = way.day
     way.do("record", "talk")
     way.do("file", "activist-filing")
     way.do("file", "determination-filing", of={"day": date(2026, 6, 20)})
     way.do("decide", "prospect-consent", by="committee", of={"outcome": "approved"})
+    way.do("record", "prospect-decision", of={"outcome": "passed"})
+    way.file("pre-examination-submission")
+    way.do("decide", "pre-examination", by="committee", of={"outcome": "passed", "day": date(2026, 6, 5)})
 
+    assert Day.on(date(2026, 6, 5)) == way.dossier.records["pre-examination"][0].day
     assert way.dossier.records["talk"][0].day is None
     assert Day.on(date(2026, 6, 2)) == way.dossier.records["activist-filing"][0].day
     assert Day.on(date(2026, 6, 20)) == way.dossier.records["determination-filing"][0].day
@@ -289,12 +300,12 @@ def test_what_was_sent_back_is_not_edited(walk: Walks) -> None:
 
 def test_ids_are_never_used_twice(walk: Walks) -> None:
     """Neither one that was deleted, nor one that an adopted dossier brings."""
-    way = walk(records={"talk": (Talk(id="talk-2"), Talk(id=None))}, recorded_kinds=frozenset({"talk"}))
+    way = walk(records={"talk": (Talk(id="talk-2"),)}, recorded_kinds=frozenset({"talk"}))
     way.do("record", "talk")
     way.do("delete", "talk", target="talk-3")
     way.do("record", "talk")
 
-    assert ["talk-2", None, "talk-3", "talk-4"] == [one.id for one in way.dossier.records["talk"]]
+    assert ["talk-2", "talk-3", "talk-4"] == [one.id for one in way.dossier.records["talk"]]
 
 
 def test_the_person_is_described_anew(walk: Walks) -> None:
