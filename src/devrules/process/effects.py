@@ -53,12 +53,22 @@ class Deed:
         return Day.on(self.as_of)
 
     def new_id(self, kind: str) -> str:
-        """Give the next record of a kind its id."""
+        """Give the next record of a kind its id: none of which a filing or a statement speaks already."""
         taken = {record.id for record in self.dossier.records.get(kind, ())}
         number = len(taken) + 1
+        taken |= set(self._spoken_of())
         while f"{kind}-{number}" in taken:
             number += 1
         return f"{kind}-{number}"
+
+    def _spoken_of(self) -> Iterator[str]:
+        """Yield the ids that records name; what was redacted is not there, but its id may still be named."""
+        for record in (record for there in self.dossier.records.values() for record in there):
+            match record:
+                case Submission(covers=covers):
+                    yield from covers or ()
+                case Document(about=about) if about:
+                    yield about
 
 
 def changes_of(deed: Deed) -> tuple[Change, ...]:
@@ -241,7 +251,8 @@ def _take_over(deed: Deed) -> Iterator[Change]:
         outcome=given.outcome or move.outcome,
     )
     yield PutRecord(kind, taken)
-    branch = deed.command.branch or attrs.evolve(deed.dossier.branch, id=move.to, name=None)
+    stated = deed.command.branch or attrs.evolve(deed.dossier.branch, name=None)
+    branch = attrs.evolve(stated, id=move.to)  # where it was handed over to, and nowhere else
     yield PutBranch(branch, deed.command.superior or deed.dossier.superior)
 
 

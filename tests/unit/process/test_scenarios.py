@@ -199,6 +199,15 @@ def test_another_branch_takes_over_where_the_first_left_off(walk: Walks, until: 
     way.do("edit", kind, by=B2, target=move.id, of={"received": way.day, "outcome": "accepted"})
 
 
+def test_who_takes_over_cannot_send_the_dossier_elsewhere(walk: Walks) -> None:
+    """It lies where it was handed over to, whatever the command says."""
+    for stated in ({"branch": Organisation(id="b9", name="别处")}, {}):
+        way = walk().to_activist()
+        way.do("hand-over", branch=Organisation(id="b2"))
+        way.do("take-over", by=B2, **stated)
+        assert ("b2", "c1") == (way.dossier.branch.id, way.dossier.superior.id)
+
+
 def test_who_is_handed_over_to_another_branch_goes_there_only(walk: Walks) -> None:
     """A second hand-over replaces one under way; one that was deleted is called off; nobody goes where they are."""
     way = walk().to_activist()
