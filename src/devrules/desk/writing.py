@@ -27,6 +27,7 @@ from devrules.dossier.convert import read_part, read_record
 from devrules.dossier.model import Dossier, Member, Person
 from devrules.dossier.shapes import Assignment, Attachment, Record
 from devrules.errors import UsageError
+from devrules.process.adopt import adopted
 from devrules.process.model import (
     Actor,
     Change,
@@ -110,7 +111,7 @@ class Writing(Reading):
         named = dossier.branch if dossier.branch.id == branch.id else branch
         over = dossier.superior if dossier.superior.id and superior.id is None else superior
         whole = attrs.evolve(dossier, branch=named, superior=over, records=_with_ids(dossier.records))
-        return self._start(actor, "adopt", (PutDossier(whole),))
+        return self._start(actor, "adopt", (PutDossier(adopted(whole, self._office.process.law)),))
 
     def do(
         self,
