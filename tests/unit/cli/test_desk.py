@@ -376,3 +376,54 @@ def test_it_runs_as_a_program(applicant: str) -> None:
 
     assert (0, "") == (done.returncode, done.stderr)
     assert applicant[:8] in done.stdout
+
+
+def test_show_says_where_someone_stands(at_desk: Run, applicant: str) -> None:
+    """What awaits review or was returned, what was filed with lamps on, what is awaited and owed, what has ended."""
+    Path("a.txt").write_text("一", encoding="utf-8")
+    at_desk("hand-in", "application", *AS_APPLICANT, "--as-of", "2025-01-31", "--file", "a.txt")
+    awaiting = at_desk("show", applicant)[1]
+    at_desk("return", "application", applicant, "--reason", "缺签名")
+    returned = at_desk("show", applicant)[1]
+    at_desk("record", "activist-decision", applicant, "--set", "secret_ballot=yes", "--set", "outcome=passed")
+    at_desk("file", "activist-filing", applicant, "--acknowledge")
+    at_desk("record", "contact-assignment", applicant, "--set", "people=m1", "--set", "people=m2")
+    at_desk("file", "determination-filing", applicant, "--acknowledge")
+    filed = at_desk("show", applicant)[1]
+    at_desk("decide", "prospect-consent", applicant, "--set", "outcome=refused", *AS_COMMITTEE)
+    ended = at_desk("show", applicant)[1]
+
+    assert "awaits review; [a.txt]" in awaiting
+    assert "returned; reason: 缺签名" in returned
+    assert "outcome=passed; secret_ballot=yes" in filed
+    assert "people=m1, m2" in filed
+    assert "lamps were on: " in filed
+    assert "awaits the decision: filing before the prospect is determined\nstatements owed: 2\n" in filed
+    assert "the process has ended\n" in ended
+    assert "ended" in at_desk("list")[1]
+
+
+def test_a_decision_that_ends_the_process_says_so(at_desk: Run, applicant: str) -> None:
+    """In what it prints."""
+    code, out, _ = at_desk("terminate", applicant, "--reason", "本人申请", "--lang", "zh")
+
+    assert 0 == code
+    assert "发展流程已经终止" == out.splitlines()[-1]
+
+
+def test_what_a_program_reads_is_json(at_desk: Run, applicant: str) -> None:
+    """Of every command that prints more than an id."""
+    at_desk("adopt", _adopted(Path("a.json")))
+    at_desk("record", "talk", applicant, "--set", "content=误录")
+    assert "dossier" in as_json(at_desk("open", "--set", "name=李四", "--format", "json"))
+    assert [] == as_json(at_desk("verify", "--format", "json"))
+    redacted = as_json(at_desk("redact", applicant, "2", "--reason", "误录", *AS_COMMITTEE, "--format", "json"))
+    assert {"dossier": applicant, "redacted": [2]} == redacted
+    assert "已发送 0 条\n" == at_desk("deliver", "--lang", "zh")[1]
+
+
+def test_without_a_directory_nobody_is_listed(at_desk: Run, applicant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And whoever is named is taken to be a member."""
+    monkeypatch.delenv("DEVRULES_MEMBERS")
+
+    assert "no list (--members), or no full member in it\n" == at_desk("candidates", "contact-assignment", applicant)[1]

@@ -53,7 +53,7 @@ Run = Callable[..., tuple[int, str, str]]
         (("list", "--overlay"), 2, "expected one argument"),
         (("list", "--store", "sqlite:///none/desk.db"), 4, "unable to open database file"),
         (("list", "--store", "sqlite:///members.toml"), 4, "file is not a database"),
-        (("list", "--store", "desk.db"), 2, "no plugin opens a store at 'desk.db'"),
+        (("list", "--store", "desk.db"), 2, "no plugin opens a store at desk.db:"),
         (("list", "--organisations", "none.toml"), 4, "none.toml: cannot be read"),
         (("list", "--members", "organisations.toml"), 4, "expected tables of members"),
         (("adopt", "members.toml"), 4, "members.toml: is not JSON"),
