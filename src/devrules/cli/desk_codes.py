@@ -12,7 +12,7 @@ import attrs
 from devrules.cli import exits, options
 from devrules.cli.desk_fields import add_fields, read_stated
 from devrules.cli.desk_options import Seat, add_common, dossier_of, seated
-from devrules.cli.desk_words import put, put_json, show_table
+from devrules.cli.desk_words import SHORT, begun, put, put_json, show_table
 from devrules.days import first_moment
 from devrules.desk import qr
 from devrules.desk.code_history import history
@@ -45,7 +45,7 @@ def add(commands: Any) -> None:
     listed.add_argument("--from", dest="made_from", type=options.day, metavar="DAY", help="made on this day or later")
     listed.add_argument("--until", dest="made_until", type=options.day, metavar="DAY", help="made before this day")
     revoked = _add(codes, "revoke", run_revoke, "revoke a code 作废")
-    revoked.add_argument("code", metavar="ID", help="its id (devrules desk code list)")
+    revoked.add_argument("code", metavar="ID", help="its id, or the beginning of it (devrules desk code list)")
     register = _add(commands, "register", run_register, "use a code: the applicant gets an account and a dossier 激活")
     register.add_argument("code", metavar="CODE", help="what the applicant typed or scanned")
     register.add_argument("--account", required=True, metavar="ID", help="the account of the applicant")
@@ -96,7 +96,7 @@ def run_list(chosen: Namespace) -> int:
             shown = zip(lines, codes, strict=True)
             rows = [
                 (
-                    line.id,
+                    line.id[:SHORT],
                     line.kind if seat.zh else "one" if code.single else "many",
                     line.status if seat.zh else code.status(now),
                     line.made,
@@ -114,7 +114,8 @@ def run_list(chosen: Namespace) -> int:
 def run_revoke(chosen: Namespace) -> int:
     """Revoke a code."""
     with seated(chosen) as seat:
-        code = seat.desk.registration.revoke(seat.actor, chosen.code)
+        which = begun(chosen.code, (one.id for one in seat.desk.registration.codes(seat.actor)))
+        code = seat.desk.registration.revoke(seat.actor, which)
         if seat.json:
             put_json({"id": code.id, "status": code.status(options.now())})
         else:

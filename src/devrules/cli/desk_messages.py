@@ -9,7 +9,7 @@ import attrs
 
 from devrules.cli import exits
 from devrules.cli.desk_options import add_common, seated
-from devrules.cli.desk_words import put, put_json, show_table
+from devrules.cli.desk_words import SHORT, begun, put, put_json, show_table
 from devrules.desk.code_history import china_time
 
 
@@ -17,7 +17,7 @@ def add(commands: Any) -> None:
     """Add the commands."""
     said = "list what the actor is to read 消息"
     inbox = commands.add_parser("inbox", help=said, description=said)
-    inbox.add_argument("--read", metavar="ID", help="note that this message was read")
+    inbox.add_argument("--read", metavar="ID", help="note that this message was read: its id, or the beginning of it")
     add_common(inbox)
     inbox.set_defaults(go=run_inbox)
     said = "tell what stands in the outbox by the notifiers of plugins"
@@ -29,15 +29,16 @@ def add(commands: Any) -> None:
 def run_inbox(chosen: Namespace) -> int:
     """List what someone is to read."""
     with seated(chosen) as seat:
-        if chosen.read:
-            seat.desk.read(seat.actor, chosen.read)
         found = seat.desk.inbox(seat.actor)
+        if chosen.read:
+            seat.desk.read(seat.actor, begun(chosen.read, (one.id for one in found)))
+            found = seat.desk.inbox(seat.actor)
         if seat.json:
             put_json([{**attrs.asdict(one), "sent": list(one.sent)} for one in found])
         else:
             headings = {"编号": "id", "时间": "time", "": "", "内容": "message"}
             unread = seat.say("未读", "new")
-            rows = [(one.id, china_time(one.at), "" if one.read else unread, one.text) for one in found]
+            rows = [(one.id[:SHORT], china_time(one.at), "" if one.read else unread, one.text) for one in found]
             show_table(seat, headings, rows, whole=2)
     return exits.CLEAN
 

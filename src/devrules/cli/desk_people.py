@@ -15,6 +15,7 @@ from devrules.cli.desk_masks import plain_dossier
 from devrules.cli.desk_options import Seat, add_common, dossier_of, seated
 from devrules.cli.desk_record import put_dossier
 from devrules.cli.desk_words import (
+    SHORT,
     gate_name,
     gates_of,
     kind_name,
@@ -30,9 +31,6 @@ from devrules.desk.ports import DossierRow, Page, Wanted
 from devrules.dossier.model import Person
 from devrules.mask import mask_name
 from devrules.process.law import ProcessLaw
-
-_SHORT = 8
-"""How many characters of an id a list shows; so many almost always suffice to name it."""
 
 
 def add(commands: Any) -> None:
@@ -195,7 +193,7 @@ def _put_page(seat: Seat, page: Page) -> None:
     }
     rows = [
         (
-            row.id[:_SHORT],
+            row.id[:SHORT],
             row.name if seat.unmask else mask_name(row.name),
             seat.say("已终止", "ended") if row.ended else stage_name(seat, row.stage),
             row.branch,

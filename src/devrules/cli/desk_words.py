@@ -20,6 +20,9 @@ from devrules.plain import hinted, nearest
 from devrules.process.law import ProcessLaw
 from devrules.report.prose import Prose
 
+SHORT = 8
+"""How many characters of an id a list shows; so many almost always suffice to name it."""
+
 _OWN_DEEDS: Mapping[str, Text] = {REGISTER: Text("凭码注册", "register by a code")}
 """What the journal has beside the commands of the process."""
 
@@ -44,6 +47,21 @@ def named(word: str, known: Mapping[str, Sequence[str]], what: str) -> str:
     words = [*known, *(other for others in known.values() for other in others)]
     hint = nearest(word, words) or "there are: " + ", ".join(known)
     raise UsageError(hinted(f"there is no {what} {word!r}", hint))
+
+
+def begun(word: str, ids: Iterable[str]) -> str:
+    """
+    Take a word for the id that begins with it.
+
+    Args:
+        word: The beginning of an id, or all of it.
+        ids: The ids that there are.
+
+    Returns:
+        The id; the word itself where none or several begin so: whoever looks it up says what is wrong.
+    """
+    found = [one for one in ids if word and one.startswith(word)]
+    return found[0] if len(found) == 1 else word
 
 
 def kinds_of(law: ProcessLaw, kinds: Iterable[str]) -> dict[str, Sequence[str]]:
@@ -144,6 +162,8 @@ def put_receipt(seat: Seat, receipt: Receipt, verb: str, kind: str | None = None
 
 
 __all__ = [
+    "SHORT",
+    "begun",
     "deed_name",
     "gate_name",
     "gates_of",
