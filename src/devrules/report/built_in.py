@@ -34,9 +34,16 @@ def _csv(audit: Audited, how: How) -> Iterator[bytes]:
     yield from map(to_bytes, csv_lines(audit, how))
 
 
+def _html(audit: Audited, how: How) -> Iterator[bytes]:
+    from devrules.report.html_format import html_pieces  # noqa: PLC0415
+
+    yield from map(to_bytes, html_pieces(audit, how))
+
+
 BUILT_IN = (
     ReportFormat("text", ".txt", _text),
     ReportFormat("json", ".json", _json),
     ReportFormat("jsonl", ".jsonl", _jsonl),
     ReportFormat("csv", ".csv", _csv),
+    ReportFormat("html", ".html", _html),
 )
