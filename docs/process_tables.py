@@ -116,7 +116,7 @@ class ProcessTables:
             (
                 f"`{one.on}`{', lamps on' if one.lamps else ''}",
                 _codes(one.kinds) or "all",
-                _codes(one.who),
+                _codes(one.who) + (", where the person goes" if one.receiving else ""),
                 one.says.zh,
                 one.says.en,
             )

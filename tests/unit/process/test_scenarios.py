@@ -28,6 +28,33 @@ def test_the_clean_way_leads_to_full_membership(walk: Walks) -> None:
         way.do("record", kind)
 
 
+def test_under_the_edition_of_2014_the_notice_comes_after_the_listing(walk: Walks) -> None:
+    """And the way leads through all the same; who is on it when the edition changes goes on by the new one."""
+    way = walk(date(2025, 3, 3)).to_consent()
+
+    assert ("stage",) == way.refused("record", "public-notice")
+    way.do("record", "prospect-decision", of={"outcome": "passed"})
+    way.do("record", "public-notice")
+    waiting = walk(date(2025, 3, 3)).to_consent()
+    waiting.day = date(2026, 5, 10)
+    assert not waiting.may("record:public-notice")
+    waiting.day = date(2026, 5, 11)
+    assert waiting.may("record:public-notice")
+
+
+def test_the_whole_way_with_real_lamps(walk: Walks, rules: devrules.Rules) -> None:
+    """Much is left out here, so statements are owed; each filing has the lamps that were shown before it."""
+    way = walk(process=rules.process).to_full()
+    filings = [way.dossier.records[gate.submission][0] for gate in rules.process.law.gates.values()]
+
+    assert "full" == way.state.stage
+    assert [one.id for one in filings if one.lamps] == [one.id for one in way.state.owed]
+    assert sum(bool(one.lamps) for one in filings) >= 3
+    for owed in way.state.owed:
+        way.do("explain", content="已补办", target=owed.id)
+    assert () == way.state.owed
+
+
 def test_real_lamps_are_in_the_way_until_they_are_acknowledged(walk: Walks, rules: devrules.Rules) -> None:
     """And then the filing names them, and a statement is owed."""
     way = walk(process=rules.process)
