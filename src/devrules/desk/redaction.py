@@ -4,6 +4,9 @@ What must not be kept any longer: the body of an entry is taken away, and a new 
 The new entry is written first. From then on the old body is not read, and what can be made from the journal, such as
 the row that lists show, is made without it; then the store takes it away for good. If it is stopped in between,
 :func:`unfinished` tells what is left to do.
+
+One entry may put several things, and others put some of them again. So what was not meant, and goes all the same, is
+put again by one more entry (:data:`KEEP`).
 """
 
 from __future__ import annotations
@@ -11,15 +14,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+import attrs
+
 from devrules.desk.changes import touched
 from devrules.desk.events import Event, read_event
 from devrules.desk.ports import StoredEvent
 from devrules.dossier.kinds import Kinds
+from devrules.dossier.model import Dossier, Person
 from devrules.errors import InvalidInput, UsageError
 from devrules.process.model import Actor
 
 REDACT = "redact"
 """What was done, in the entry that says that another one was redacted."""
+
+KEEP = "redact:keep"
+"""The rule of the entry that puts again what was not meant; it can be redacted like any other."""
 
 
 def redaction(
@@ -47,7 +56,7 @@ def redaction(
         raise UsageError(f"{which} is redacted in its own stream, not in {last.stream}")
     if entry.body is None:
         raise UsageError(f"{which} was redacted before")
-    if entry.verb == REDACT and entry.granted:
+    if entry.verb == REDACT and entry.granted and entry.rule != KEEP:
         raise UsageError(f"{which} says who redacted another one, and why: that is kept")
     return Event(
         stream=entry.stream,
@@ -92,6 +101,31 @@ def also_in(entries: Iterable[StoredEvent], number: int, kinds: Kinds) -> tuple[
     puts = {entry.number: _touched(entry, kinds) for entry in entries if entry.number not in hidden}
     wanted = puts.pop(number, frozenset())
     return tuple(other for other, there in puts.items() if there & wanted)
+
+
+def without(dossier: Dossier, entry: StoredEvent, kinds: Kinds) -> Dossier:
+    """
+    Give a dossier without what an entry put: its records, the person's data, its members; where it lies stays.
+
+    Args:
+        dossier: The dossier.
+        entry: The entry that is meant to be redacted.
+        kinds: The kinds of record that there are.
+
+    Raises:
+        InvalidInput: When the entry cannot be read.
+    """
+    gone = _touched(entry, kinds)
+    records = {
+        kind: tuple(one for one in there if ("record", kind, one.id) not in gone)
+        for kind, there in dossier.records.items()
+    }
+    return attrs.evolve(
+        dossier,
+        person=Person() if ("person",) in gone else dossier.person,
+        members=tuple(one for one in dossier.members if ("member", one.id) not in gone),
+        records={kind: there for kind, there in records.items() if there},
+    )
 
 
 def _declared(entries: tuple[StoredEvent, ...]) -> Iterator[int]:

@@ -16,6 +16,7 @@ from devrules.errors import InvalidRuleset, Problem, UsageError
 from devrules.process.model import Actor, Change, PutBranch, PutPerson, apply
 from devrules.ruleset.process import CodesText
 
+_TRIES = 100
 _SPAN = re.compile(r"(\d+) (minute|hour|day)s?")
 REGISTER = "register"
 UNKNOWN = "registration"
@@ -111,6 +112,7 @@ class Registration:
         Raises:
             Refused: When the code is not valid, whatever the reason, or it was tried too often.
             UsageError: When the account has a dossier already.
+            Conflict: When too many others use the same code at the same moment: try again.
         """
         office, now = self._office, self._office.clock()
         actor = Actor(account, self._self_role, None, None)
@@ -118,21 +120,39 @@ class Registration:
         allowed = [self._limit.allow(key) for key in keys]  # each is counted, whatever the others say
         if not all(allowed):
             raise office.refuse(UNKNOWN, actor, REGISTER, office.refusal(REGISTER, "often"))
-        code = office.store.code(digest_of(secret))
-        fault = check_code(code, secret, now)
-        if code is None or fault is not None:
-            stream = stream_of(code.branch) if code is not None else UNKNOWN
-            # Why stands in the journal only: whoever tries learns nothing about the code.
-            raise office.refuse(stream, actor, REGISTER, office.refusal(REGISTER, "code"), reason=fault)
-        if office.store.account(account) is not None:
-            raise UsageError("this account has a dossier already: a person registers once")
-        try:
-            dossier = self._registered(code, account, person, now)
-        except Conflict:  # two scanned the branch's code at the same moment
-            return self.register(secret, account=account, person=person, source=source)
+        dossier = self._use(secret, account, person, now)
         for key in keys:
             self._limit.forget(key)
         return dossier
+
+    def _use(self, secret: str, account: str, person: Person, now: datetime) -> str:
+        """Use a code; whenever others used it at the same moment, it is looked at again."""
+        office, actor = self._office, Actor(account, self._self_role, None, None)
+        for _ in range(_TRIES):
+            code = office.store.code(digest_of(secret))
+            fault = check_code(code, secret, now) or (self._taken(code) if code else None)
+            if code is None or fault is not None:
+                stream = stream_of(code.branch) if code is not None else UNKNOWN
+                # Why stands in the journal only: whoever tries learns nothing about the code.
+                raise office.refuse(stream, actor, REGISTER, office.refusal(REGISTER, "code"), reason=fault)
+            if office.store.account(account) is not None:
+                raise UsageError("this account has a dossier already: a person registers once")
+            try:
+                return self._registered(code, account, person, now)
+            except Conflict:  # several scanned the branch's code: whoever was first has made it another one
+                continue
+        raise Conflict("the code")
+
+    def _taken(self, code: Code) -> str | None:
+        """Tell why a code does not lead to the dossier for which it was made; ``None``: it does."""
+        if code.dossier is None:
+            return None
+        folded = self._office.read(code.dossier)
+        if folded is None or folded.dossier.branch.id != code.branch:
+            return "moved"
+        # Also where what was registered was redacted: a dossier is one person's for good.
+        entries = self._office.store.events(code.dossier)
+        return "registered" if any(one.granted and one.verb == REGISTER for one in entries) else None
 
     def _registered(self, code: Code, account: str, person: Person, now: datetime) -> str:
         office = self._office
@@ -145,6 +165,8 @@ class Registration:
             (PutPerson(person),) if folded else (PutPerson(person), PutBranch(branch, superior))
         )
         entry = office.entry(dossier_id, actor, REGISTER, about=code.id, changes=changes)
+        if folded is not None and entry.number != folded.version + 1:
+            raise Conflict(f"dossier {dossier_id}")
         row = row_of(apply(before, changes), office.process, version=entry.number, changed=now)
         office.store.commit(
             Unit(

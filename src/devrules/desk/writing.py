@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -13,20 +14,22 @@ import attrs
 
 from devrules.desk import attachments
 from devrules.desk.directory import directory
+from devrules.desk.events import Event
 from devrules.desk.journal import Folded, fold
 from devrules.desk.messages import messages_of
 from devrules.desk.office import Office, Refused, unique
 from devrules.desk.ports import Attachment as Kept
 from devrules.desk.ports import Conflict, StoredEvent, Unit
 from devrules.desk.reading import Reading
-from devrules.desk.redaction import also_in, redaction
+from devrules.desk.redaction import KEEP, REDACT, also_in, redaction, without
 from devrules.desk.registration import branch_of, own_branch
 from devrules.desk.rows import row_of
 from devrules.desk.seal import seal
 from devrules.dossier.convert import read_part, read_record
 from devrules.dossier.model import Dossier, Member, Person
 from devrules.dossier.shapes import Assignment, Attachment, Record
-from devrules.errors import UsageError
+from devrules.errors import InvalidInput, Problem, UsageError
+from devrules.plain import shown
 from devrules.process.adopt import adopted
 from devrules.process.model import (
     Actor,
@@ -106,8 +109,12 @@ class Writing(Reading):
 
         Raises:
             Refused: When the actor may not.
+            InvalidInput: When two records of a kind have the same id.
         """
         branch, superior = branch_of(self._office, own_branch(self._office, actor, "adopt"))
+        problems = list(_ids_stated_twice(dossier))
+        if problems:
+            raise InvalidInput(problems)
         named = dossier.branch if dossier.branch.id == branch.id else branch
         over = dossier.superior if dossier.superior.id and superior.id is None else superior
         whole = attrs.evolve(dossier, branch=named, superior=over, records=_with_ids(dossier.records))
@@ -150,7 +157,7 @@ class Writing(Reading):
         attached = [attachments.attach(name, content, most=self._most_bytes) for name, content in files.items()]
         command = self._command(verb, kind, stated, tuple(one.named for one in attached))
         command_id = command_id or uuid4().hex
-        request = _fingerprint(actor, dossier, command, day)
+        request = _fingerprint(actor, dossier, command, as_of)
         done = self._done(command_id, request)
         if done is not None:
             return done
@@ -169,6 +176,9 @@ class Writing(Reading):
     def redact(self, actor: Actor, dossier: str, number: int, *, reason: str) -> tuple[int, ...]:
         """
         Take away the content of one entry of a journal, as the law may ask, wherever it was put again.
+
+        The records and data that it put are not in the dossier any more; where the dossier lies, and what other entries
+        put, stays.
 
         Args:
             actor: Who does it.
@@ -198,6 +208,9 @@ class Writing(Reading):
             last = (*entries, *said)[-1]
             event = redaction(found[one], last, at=office.clock(), actor=actor, reason=reason)
             said.append(seal(event, last))
+        meant = without(fold(entries, dossier, kinds).dossier, found[number], kinds)
+        if meant != fold((*entries, *said), dossier, kinds).dossier:
+            said.append(self._keep(meant, said[-1], actor))
         after = fold((*entries, *said), dossier, kinds)
         row = row_of(after.dossier, office.process, version=after.version, changed=office.clock())
         # What is declared is not read any more, so lists are clean even if it is stopped before the bodies are gone.
@@ -205,6 +218,19 @@ class Writing(Reading):
         for one in numbers:
             office.store.redact(dossier, one)
         return numbers
+
+    def _keep(self, meant: Dossier, last: StoredEvent, actor: Actor) -> StoredEvent:
+        """Put again what stood beside what was redacted, in the same entries."""
+        event = Event(
+            stream=last.stream,
+            number=last.number + 1,
+            at=self._office.clock(),
+            actor=actor,
+            verb=REDACT,
+            rule=KEEP,
+            changes=(PutDossier(meant),),
+        )
+        return seal(event, last, kinds=self._office.process.law.kinds)
 
     def _start(self, actor: Actor, verb: str, changes: tuple[Change, ...]) -> Receipt:
         dossier = uuid4().hex
@@ -311,18 +337,32 @@ def _person(person: Person | Mapping[str, Any]) -> Person:
 
 
 def _with_ids(records: Mapping[str, Sequence[Record]]) -> dict[str, tuple[Record, ...]]:
-    return {
-        kind: tuple(attrs.evolve(record, id=record.id or f"{kind}-{n}") for n, record in enumerate(there, 1))
-        for kind, there in records.items()
-    }
+    return {kind: tuple(_numbered(kind, there)) for kind, there in records.items()}
+
+
+def _numbered(kind: str, records: Sequence[Record]) -> Iterator[Record]:
+    """Give an id of its own to each record that has none."""
+    taken = {record.id for record in records}
+    free = (one for n in count(1) if (one := f"{kind}-{n}") not in taken)
+    for record in records:
+        yield record if record.id else attrs.evolve(record, id=next(free))
+
+
+def _ids_stated_twice(dossier: Dossier) -> Iterator[Problem]:
+    for kind, there in dossier.records.items():
+        stated = [record.id for record in there if record.id]
+        for one in dict.fromkeys(stated):
+            if stated.count(one) > 1:
+                yield Problem(f"dossier $.records.{kind}", f"two records have the id {shown(one)}", "give each its own")
 
 
 def _record_ids(changes: Sequence[Change]) -> list[str]:
     return [change.record.id for change in changes if isinstance(change, PutRecord) and change.record.id]
 
 
-def _fingerprint(actor: Actor, dossier: str, command: Command, day: date) -> str:
-    return hashlib.sha256(repr((actor, dossier, command, day)).encode("utf-8", "backslashreplace")).hexdigest()
+def _fingerprint(actor: Actor, dossier: str, command: Command, as_of: date | None) -> str:
+    """Tell a command from others; where no day is stated, it is the same when it is repeated after midnight."""
+    return hashlib.sha256(repr((actor, dossier, command, as_of)).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 __all__ = ["MOST_BYTES", "Receipt", "Writing"]
