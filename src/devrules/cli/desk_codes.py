@@ -19,6 +19,7 @@ from devrules.desk.code_history import history
 from devrules.desk.ports import Code
 from devrules.dossier.model import Person
 from devrules.errors import StoreFailure, UsageError
+from devrules.mask import mask_text
 
 _HEADINGS = {
     "编号": "id",
@@ -90,7 +91,7 @@ def run_list(chosen: Namespace) -> int:
         )
         now = options.now()
         if seat.json:
-            put_json([{**attrs.asdict(code), "digest": None, "status": code.status(now)} for code in codes])
+            put_json([_plain(seat, code, now) for code in codes])
         else:
             lines = history(codes, now)
             shown = zip(lines, codes, strict=True)
@@ -103,7 +104,7 @@ def run_list(chosen: Namespace) -> int:
                     line.expires,
                     line.used,
                     line.uses,
-                    line.by,
+                    line.by if seat.unmask else mask_text(line.by),
                 )
                 for line, code in shown
             ]
@@ -133,6 +134,11 @@ def run_register(chosen: Namespace) -> int:
         else:
             put(dossier)
     return exits.CLEAN
+
+
+def _plain(seat: Seat, code: Code, now: datetime) -> dict[str, Any]:
+    by = code.by if seat.unmask else mask_text(code.by)
+    return {**attrs.asdict(code), "by": by, "digest": None, "status": code.status(now)}
 
 
 def _put_code(seat: Seat, secret: str, code: Code) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from devrules.cli import exits, options
+from devrules.cli.desk_masks import masked_text
 from devrules.cli.desk_options import Seat, add_common, dossier_of, seated
 from devrules.cli.desk_words import deed_name, name_of, put, put_json, show_table
 from devrules.desk.code_history import china_time
 from devrules.desk.events import Event
 from devrules.desk.heads import Head, read_heads, write_heads
 from devrules.errors import StoreFailure
-from devrules.mask import mask_text
 
 
 def add(commands: Any) -> None:
@@ -41,12 +42,14 @@ def _add(commands: Any, name: str, run: Callable[[Namespace], int], said: str) -
 def run_journal(chosen: Namespace) -> int:
     """Show what was done to a dossier."""
     with seated(chosen) as seat:
-        entries = seat.desk.journal(seat.actor, dossier_of(seat, chosen.dossier))
+        which = dossier_of(seat, chosen.dossier)
+        entries = seat.desk.journal(seat.actor, which)
+        hide = _hiding(seat, which)
         if seat.json:
-            put_json([_plain(seat, number, entry) for number, entry in enumerate(entries, 1)])
+            put_json([_plain(number, entry, hide) for number, entry in enumerate(entries, 1)])
         else:
             headings = {"": "", "时间": "time", "角色": "role", "账号": "account", "事项": "what", "结果": "result"}
-            rows = [_row(seat, number, entry) for number, entry in enumerate(entries, 1)]
+            rows = [_row(seat, number, entry, hide) for number, entry in enumerate(entries, 1)]
             show_table(seat, headings, rows, whole=4)
     return exits.CLEAN
 
@@ -93,32 +96,37 @@ def _read(path: Path) -> tuple[Head, ...]:
         raise StoreFailure(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _plain(seat: Seat, number: int, entry: Event | None) -> dict[str, Any]:
+def _hiding(seat: Seat, dossier: str) -> Callable[[str], str]:
+    """Choose what becomes of what people wrote: the names that the dossier knows are masked, and numbers."""
+    return str if seat.unmask else partial(masked_text, seat.desk.dossier(seat.actor, dossier))
+
+
+def _plain(number: int, entry: Event | None, hide: Callable[[str], str]) -> dict[str, Any]:
     if entry is None:
         return {"number": number, "redacted": True}
     return {
         "number": number,
         "at": entry.at,
-        "actor": entry.actor.id,
+        "actor": hide(entry.actor.id),
         "role": entry.actor.role,
         "organisation": entry.actor.organisation,
         "verb": entry.verb,
         "rule": entry.rule,
         "granted": entry.granted,
         "unmet": list(entry.unmet),
-        "reason": entry.reason if seat.unmask else mask_text(entry.reason or "") or None,
+        "reason": hide(entry.reason) if entry.reason else None,
     }
 
 
-def _row(seat: Seat, number: int, entry: Event | None) -> tuple[object, ...]:
+def _row(seat: Seat, number: int, entry: Event | None, hide: Callable[[str], str]) -> tuple[object, ...]:
     if entry is None:
         return number, "", "", "", seat.say("（正文已依法删去）", "(its content was taken away by law)"), ""
     role = name_of(seat, lambda law: law.roles, entry.actor.role)
     kind = entry.rule.partition(":")[2] or None
     said = seat.say("已办理", "done") if entry.granted else seat.say("被拒绝：", "refused: ") + ", ".join(entry.unmet)
-    reason = entry.reason if seat.unmask else mask_text(entry.reason or "")
+    reason = hide(entry.reason or "")
     said += seat.say(f"；原因：{reason}", f"; reason: {reason}") if reason else ""
-    return number, china_time(entry.at), role, entry.actor.id, deed_name(seat, entry.verb, kind), said
+    return number, china_time(entry.at), role, hide(entry.actor.id), deed_name(seat, entry.verb, kind), said
 
 
 __all__ = ["add"]

@@ -30,6 +30,18 @@ def plain_dossier(dossier: Dossier, *, unmask: bool) -> dict[str, Any]:
     return plain if unmask else {**_masked(plain, tuple(_names_in(plain))), "id": dossier.id}
 
 
+def masked_text(dossier: Dossier, text: str) -> str:
+    """
+    Make the names that a dossier knows unreadable in a text about it, and all long numbers.
+
+    Args:
+        dossier: The dossier.
+        text: What someone wrote.
+    """
+    masked: str = _masked(text, tuple(_names_in(write_dossier(dossier))))
+    return masked
+
+
 def _names_in(plain: dict[str, Any]) -> Iterator[str]:
     """Yield all names that the dossier knows, the longest first: in free text these are masked, too."""
     people = [plain.get("person", {}), *plain.get("members", ())]
@@ -61,4 +73,4 @@ def _masked(value: Any, names: tuple[str, ...], key: str = "") -> Any:
     return mask_text(value)
 
 
-__all__ = ["plain_dossier"]
+__all__ = ["masked_text", "plain_dossier"]

@@ -68,10 +68,18 @@ def _text(office: Office, hearing: Hearing, command: Command, dossier: Dossier) 
         person=mask_name(dossier.person.name) or "该同志",
         kind=kind.zh if kind else "",
         branch=dossier.branch.name or office.name(dossier.branch.id) or "党支部",
-        reason=mask_text(command.reason or ""),
+        reason=_masked(command.reason or "", dossier),
         outcome=outcome.zh if outcome else "",
         stage=stage.name.zh if stage else "",
     )
+
+
+def _masked(text: str, dossier: Dossier) -> str:
+    """Mask what someone wrote: the names that the dossier knows, and numbers."""
+    for name in (dossier.person.name, *(member.name for member in dossier.members)):
+        if name:
+            text = text.replace(name, mask_name(name))
+    return mask_text(text)
 
 
 __all__ = ["messages_of"]

@@ -284,7 +284,7 @@ def test_the_journal_and_the_inbox_tell_what_was_done(at_desk: Run, applicant: s
     """A refusal stands in the journal, too; a message is read once."""
     at_desk("hand-in", "application", *AS_APPLICANT)
     at_desk("return", "application", applicant)
-    at_desk("return", "application", applicant, "--reason", "电话13900001111不对")
+    at_desk("return", "application", applicant, "--reason", "张三丰的电话13900001111不对")
 
     entries = as_json(at_desk("journal", applicant, "--format", "json"))
     text = at_desk("journal", applicant)[1]
@@ -293,13 +293,13 @@ def test_the_journal_and_the_inbox_tell_what_was_done(at_desk: Run, applicant: s
 
     assert [True, True, False, True] == [entry["granted"] for entry in entries]
     assert ["reason"] == entries[2]["unmet"]
-    assert "电话139******11不对" == entries[3]["reason"]
+    assert "张**的电话139******11不对" == entries[3]["reason"]
     assert "refused: reason" in text
     assert "register by a code" in text
     assert "张**提交了入党申请书，请审阅" == message["text"]
     assert as_json(at_desk("inbox", "--format", "json"))[0]["read"] is not None
     assert "张**提交了入党申请书" in at_desk("inbox")[1]
-    assert ["您提交的入党申请书被退回，原因：电话139******11不对"] == [
+    assert ["您提交的入党申请书被退回，原因：张**的电话139******11不对"] == [
         one["text"] for one in as_json(at_desk("inbox", *AS_APPLICANT, "--format", "json"))
     ]
 
