@@ -125,20 +125,24 @@ class Walk:
         """Do the next thing that leads on; tell whether there was one."""
         records = self.seen(dossier).dossier.records
         status = {(kind, one.status) for kind, there in records.items() for one in there}
-        near = (self.accounts[dossier], *ACTORS[:3])
-        allowed = {(one.rule, actor) for actor in near for one in self.options(dossier, actor) if one.allowed}
-        for name, actor in ((name, actor) for name in FORWARD for actor in near if (name, actor) in allowed):
+        listed: dict[Actor, dict[str, Option]] = {}
+        for name in FORWARD:
             verb, kind = name.split(":")
-            if verb == "approve" and (kind, "submitted") not in status:
+            if (verb == "approve" and (kind, "submitted") not in status) or (
+                verb == "record" and (kind, "effective") in status
+            ):
                 continue
-            if verb == "record" and (kind, "effective") in status:
-                continue
-            stated: Stated = {"acknowledge": True}
-            if verb != "approve":
-                stated["record"] = good_record(self.law, kind, self.world.today)
-            done = self.attempt(dossier, actor, verb, kind, **stated)
-            assert isinstance(done, Receipt), f"{name} was refused when it was listed and all was stated: {done}"
-            return True
+            actor = {"hand-in": self.accounts[dossier], "decide": COMMITTEE}.get(verb, BRANCH)
+            if actor not in listed:
+                listed[actor] = {one.rule: one for one in self.options(dossier, actor)}
+            option = listed[actor][name]
+            if option.allowed:
+                stated: Stated = {"acknowledge": True}
+                if verb != "approve":
+                    stated["record"] = good_record(self.law, kind, self.world.today)
+                done = self.attempt(dossier, actor, option, **stated)
+                assert isinstance(done, Receipt), f"{name} was refused when it was listed and all was stated: {done}"
+                return True
         return False
 
     def try_something(self, random: Random, dossier: str, *, wildly: bool, listed: bool, back: int) -> None:
@@ -165,20 +169,17 @@ class Walk:
             stated = good(random, self.law, option.verb, option.kind, day, there)
         if back:
             stated["as_of"] = day
-        self.attempt(dossier, actor, option.verb, option.kind, **stated)
+            option = next(one for one in self.options(dossier, actor, day) if one.rule == option.rule)
+        self.attempt(dossier, actor, option, **stated)
 
-    def attempt(
-        self, dossier: str, actor: Actor, verb: str, kind: str | None = None, **stated: Any
-    ) -> Receipt | Exception:
-        """Do something, and look at what came of it."""
-        name, day = f"{verb}:{kind}" if kind else verb, stated.get("as_of") or self.world.today
-        option = next(one for one in self.options(dossier, actor, day) if one.rule == name)
+    def attempt(self, dossier: str, actor: Actor, option: Option, **stated: Any) -> Receipt | Exception:
+        """Do what was listed, as allowed or not, and look at what came of it."""
         before = self.seen(dossier)
         self.commands += 1
         stated["command_id"] = f"command-{self.commands}"
 
         def do(**more: Any) -> Receipt:
-            return self.world.desk.do(actor, dossier, verb, kind, **{**stated, **more})
+            return self.world.desk.do(actor, dossier, option.verb, option.kind, **{**stated, **more})
 
         try:
             receipt = do()
@@ -192,8 +193,8 @@ class Walk:
         desk_claims.granted(before, after, option, self.law)
         assert (receipt.version, receipt.stage, receipt.ended) == (after.version, after.row.stage, after.row.ended)
         self.done.append(Done(receipt, do, lambda: do(reason="另一个原因")))
-        if verb == "return":
-            self._handed_in_again(dossier, kind or "")
+        if option.verb == "return":
+            self._handed_in_again(dossier, option.kind or "")
         return receipt
 
     def _handed_in_again(self, dossier: str, kind: str) -> None:
