@@ -1,13 +1,20 @@
-"""Ledgers in Excel and OpenDocument workbooks, read with python-calamine (the extra ``excel``)."""
+"""
+Workbooks, by the extra ``excel``.
+
+Ledgers in Excel and OpenDocument are read with python-calamine; reports are written with XlsxWriter.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
 from devrules.errors import MissingExtra
 from devrules.ledger.sheet import Sheet
 from devrules.plugin import hookimpl
+from devrules.report.formats import How, ReportFormat
+from devrules.report.subject import Audited
 
 
 @hookimpl
@@ -20,3 +27,17 @@ def devrules_read_sheets(path: Path) -> list[Sheet] | None:
     from devrules_excel.read import read_workbook
 
     return read_workbook(path)
+
+
+@hookimpl
+def devrules_report_formats() -> list[ReportFormat]:
+    """Offer the format ``xlsx``."""
+    return [ReportFormat("xlsx", ".xlsx", _pieces, binary=True)]
+
+
+def _pieces(audit: Audited, how: How) -> Iterable[bytes]:
+    if find_spec("xlsxwriter") is None:
+        raise MissingExtra("writing Excel files", "excel")
+    from devrules_excel.report import workbook_pieces
+
+    return workbook_pieces(audit, how)

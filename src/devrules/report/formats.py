@@ -53,7 +53,7 @@ class ReportFormat:
 
 def find_format(formats: Mapping[str, ReportFormat], name: str | None, target: Path | None) -> ReportFormat:
     """
-    Find the format that is asked for: by its name, else by how the file ends, else text.
+    Find the format that is asked for: by its name, else by how the file ends; text, where neither is given.
 
     Args:
         formats: Those that there are, by their names.
@@ -61,11 +61,17 @@ def find_format(formats: Mapping[str, ReportFormat], name: str | None, target: P
         target: The file, if one was given.
 
     Raises:
-        UsageError: When there is no format of that name.
+        UsageError: When there is no format of that name, or of files that end so.
     """
     if name is None:
         ending = target.suffix.lower() if target else ""
-        return next((one for one in formats.values() if one.suffix == ending), formats["text"])
+        found = next((one for one in formats.values() if one.suffix == ending), None)
+        if found is None and ending:
+            endings = ", ".join(one.suffix for one in formats.values())
+            raise UsageError(
+                f"{target}: no format has this ending; there are {endings}"
+            )
+        return found or formats["text"]
     if name not in formats:
         hint = nearest(name, formats) or f"there are {', '.join(formats)}"
         raise UsageError(f"there is no format {name!r}; {hint}")

@@ -14,6 +14,7 @@ from importlib.resources import files
 from xml.etree.ElementTree import Element
 
 from devrules.days import Day
+from devrules.findings.model import Lamp
 from devrules.findings.values import day_text
 from devrules.mask import mask_text
 from devrules.report.charts import bars, funnel
@@ -26,7 +27,7 @@ from devrules.report.subject import Audited, problems_of, reason_of, text_of
 from devrules.report.summary import Group, Line, Summary, summary_of
 from devrules.report.summary_text import HEADS, ON, PEOPLE, TITLES, label_of
 
-_LAMPS = ("red", "yellow", "grey", "green")
+_LAMPS: tuple[Lamp, ...] = ("red", "yellow", "grey", "green")
 _TOP, _UNREAD = 12, 1000
 
 
@@ -127,7 +128,7 @@ class _Page:
                 self.tile("people", total.people, "all"),
                 self.tile("on", total.on, "on", share=total.people),
                 self.tile("red_people", total.red, "red-people", share=total.people),
-                *(self.tile(lamp, total.lamps[lamp], lamp, told=f"{lamp}_means") for lamp in _LAMPS),  # type: ignore[index]  # these are lamps
+                *(self.tile(lamp, total.lamps[lamp], lamp, told=f"{lamp}_means") for lamp in _LAMPS),
                 self.tile("unread", len(self.audit.unread), "unread"),
             ]
         )
@@ -185,7 +186,7 @@ class _Page:
         head.extend(element("th", one, **({"class_": "number"} if n else {})) for n, one in enumerate(heads))
         for line in lines:
             row = element("tr", element("td", self.label(group, line)))
-            counts = [*(line.lamps[lamp] for lamp in _LAMPS), line.on, line.people]  # type: ignore[index]  # as above
+            counts = [*(line.lamps[lamp] for lamp in _LAMPS), line.on, line.people]
             row.extend(
                 element("td", f"{count:,}" if count else "", class_=f"number {sort}")
                 for count, sort in zip(counts, (*(f"ink-{lamp}" for lamp in _LAMPS), "", ""), strict=True)

@@ -11,6 +11,7 @@ import devrules
 from devrules.dossier.model import Dossier
 from devrules.errors import EngineDisagreement, Problem
 from devrules.ledger.read import Unread
+from devrules.plugin import Plugins
 
 AS_OF = date(2021, 6, 1)
 
@@ -43,8 +44,10 @@ def audit(club: devrules.Rules, member: Callable[..., Dossier]) -> devrules.Audi
         Unread("台账.csv", None, 3, None, "110101199001011234", "没有姓名"),
     )
     problems = (Problem("坏.xlsx", "cannot be read"),)
+    # With the formats that plugins bring.
+    rules = devrules.Rules({"person": club.program}, Plugins(), "reference")
     return devrules.Audit(
-        club,
+        rules,
         AS_OF,
         club.engine,
         reports,
