@@ -20,7 +20,9 @@ from devrules.findings.gates import GateView, gate_view
 from devrules.findings.judge import waive
 from devrules.findings.model import Waiver
 from devrules.ledger.columns import Columns, load_columns
-from devrules.ledger.read import Unread, read_ledger
+from devrules.ledger.join import PersonRow, join
+from devrules.ledger.mapping import read_mapping
+from devrules.ledger.read import Unread, read_rows
 from devrules.ledger.sheet import Sheet
 from devrules.plain import hinted, nearest
 from devrules.plugin import Plugins, RulesetSource
@@ -174,6 +176,7 @@ class Rules:
         as_of: date,
         waivers: Sequence[Waiver] = (),
         track: Track = iter,
+        mapping: Path | str | None = None,
     ) -> Audit:
         """
         Judge many dossiers.
@@ -183,23 +186,31 @@ class Rules:
             as_of: The day to judge on.
             waivers: An auditor's waivers.
             track: Shows how far the judging came, as ``rich.progress.track`` does.
+            mapping: A TOML file that says what the ledgers' columns, blanks, sheets and words mean.
+
+        Raises:
+            InvalidInput: When the mapping is wrong; with every problem found.
 
         Returns:
-            The audit. What could not be read or judged stands in it; the rest was judged all the same.
+            The audit. Rows about the same person, also of several files, are judged as one. What could not be read or
+            judged stands in it; the rest was judged all the same.
         """
-        dossiers: list[Dossier] = []
+        columns = self.columns_by(mapping)
+        rows: list[PersonRow | Dossier] = []
         unread: list[Unread] = []
         problems: list[Problem] = []
         for source in sources:
             try:
-                found, not_understood = self._read(source)
+                found, not_understood = self._read(source, columns)
             except InvalidInput as error:
                 problems += error.problems
             except (MissingExtra, PluginFailure) as error:
                 problems.append(Problem(str(source), str(error)))
             else:
-                dossiers += found
+                rows += found
                 unread += not_understood
+        ledger = join(rows, self.program.kinds)
+        dossiers, unread = ledger.dossiers, [*unread, *ledger.unread]
         engine = self._columns or self._engine_for(len(dossiers))
         reports, disagreements = self._judge_all(dossiers, as_of, engine, waivers, track)
         return Audit(
@@ -307,18 +318,39 @@ class Rules:
         findings = self._benches[dossier.subject].findings(dossier, as_of, judged)
         return waive(findings, waivers) if waivers else findings
 
-    def _read(self, source: Path | str | Iterable[Dossier]) -> tuple[Sequence[Dossier], Sequence[Unread]]:
-        if not isinstance(source, Path | str):
-            return list(source), ()
-        path = Path(source)
+    def columns_by(self, mapping: Path | str | None) -> Columns:
+        """
+        Give the columns that ledgers have by a mapping file, or without one.
+
+        Raises:
+            InvalidInput: With every problem of the mapping.
+        """
+        return self.columns if mapping is None else read_mapping(Path(mapping), self.columns, self.program.kinds)
+
+    def sheets(self, path: Path) -> list[Sheet]:
+        """
+        Read the sheets of a ledger, nothing understood.
+
+        Raises:
+            InvalidInput: When it cannot be read.
+            MissingExtra: When the library that would read it is not installed.
+        """
         if not path.is_file():
             raise InvalidInput([Problem(str(path), "is not a file that can be read", "check the path")])
-        if path.suffix.lower() == ".json":
-            return [self.read_dossier(path)], ()
         sheets: list[Sheet] | None = self.plugins.call("devrules_read_sheets", path=path)
         if sheets is None:
             raise InvalidInput(
                 [Problem(str(path), "no plugin reads such files", "xlsx, xls, ods, csv and json are read")]
             )
-        ledger = read_ledger(sheets, self.columns, self.program.kinds)
-        return ledger.dossiers, ledger.unread
+        return sheets
+
+    def _read(
+        self, source: Path | str | Iterable[Dossier], columns: Columns
+    ) -> tuple[Sequence[PersonRow | Dossier], Sequence[Unread]]:
+        if not isinstance(source, Path | str):
+            return list(source), ()
+        path = Path(source)
+        if path.suffix.lower() == ".json" and path.is_file():
+            return [self.read_dossier(path)], ()
+        found = read_rows(self.sheets(path), columns, self.program.kinds)
+        return found.people, found.unread

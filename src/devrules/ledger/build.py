@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
 import attrs
 
-from devrules.dossier.kinds import Kind, Kinds
+from devrules.dossier.kinds import Kinds
 from devrules.dossier.model import Dossier, Member, Organisation, Person, Source
 from devrules.dossier.shapes import Record
 from devrules.ledger.cells import NONE, Said
@@ -46,13 +46,13 @@ class Builder:
             said: What the row says of each field, by its path.
             source: Where the row stands.
         """
-        members = _Members()
-        read = {name: self._read(kind, said, members) for name, kind in self._kinds.items()}
+        members = Members()
+        read = {name: self.records(name, said, members.id_of) for name in self._kinds}
         person = Person(**self._scalars("person", said))
         return Dossier(
-            id=self._id(source, person.name),
+            id=self.id_of(source, person.name),
             person=person,
-            recorded_kinds=self._with_kin(frozenset(path for one in read.values() for path in one.recorded)),
+            recorded_kinds=self.with_kin(frozenset(path for one in read.values() for path in one.recorded)),
             records={name: one.records for name, one in read.items() if one.records},
             members=tuple(members),
             branch=Organisation(kind="branch", **self._scalars("branch", said)),
@@ -61,12 +61,13 @@ class Builder:
             source=source,
         )
 
-    def _with_kin(self, recorded: frozenset[str]) -> frozenset[str]:
+    def with_kin(self, recorded: frozenset[str]) -> frozenset[str]:
         """Add the kinds that are kept wherever another one is: who notes approvals would note a refusal."""
         kept = {path.partition(".")[0] for path in recorded}
         return recorded | {kind.id for kind in self._all.values() if not kept.isdisjoint(kind.kept_with)}
 
-    def _id(self, source: Source, name: str) -> str:
+    def id_of(self, source: Source, name: str) -> str:
+        """Make the id of the person in a row: a keyed hash of its place and the name."""
         place = json.dumps([PurePath(source.file).name, source.sheet, source.row, name])
         return hashlib.blake2b(place.encode(), key=self._key, digest_size=6).hexdigest()
 
@@ -74,41 +75,51 @@ class Builder:
         columns = self._by_owner.get(owner, {})
         return {column.field: said[path].value for path, column in columns.items() if said[path].state == "value"}
 
-    def _read(self, kind: Kind, said: Mapping[str, Said], members: _Members) -> _Read:
-        columns = self._by_owner[kind.id]
+    def records(self, name: str, said: Mapping[str, Said], id_of: Callable[[str], str]) -> KindRead:
+        """
+        Build the records of a kind.
+
+        Args:
+            name: The kind.
+            said: What the row says of its fields, by their paths.
+            id_of: Tells the id of the member with a name.
+        """
+        kind, columns = self._kinds[name], self._by_owner[name]
         told = _without_weak({path: said[path] for path in columns})
-        readable = frozenset(path for path, one in told.items() if one.state != "unread")
+        readable = frozenset(path for path, one in told.items() if one.state not in ("unread", "absent"))
         values = {path: one.value for path, one in told.items() if one.state == "value"}
         if not values:
             kept = readable if len(readable) == len(told) else frozenset[str]()
-            return _Read(recorded=kept, blank=all(one.state == "blank" for one in told.values()))
+            return KindRead(recorded=kept, blank=all(one.state == "blank" for one in told.values()))
         fields = {columns[path].field: value for path, value in values.items()}
         if any(columns[path].several for path in values):
-            return _Read(tuple(kind.type(**{name: day}) for name, days in fields.items() for day in days), readable)
+            made = (kind.type(**{field: day}) for field, days in fields.items() for day in days)
+            return KindRead(tuple(made), readable)
         if "people" in fields:
-            fields["people"] = tuple(map(members.id_of, fields["people"]))
-        return _Read((kind.type(**fields),), readable)
+            fields["people"] = tuple(map(id_of, fields["people"]))
+        return KindRead((kind.type(**fields),), readable)
 
 
 @attrs.frozen
-class _Read:
-    """What a row says of one kind of record."""
+class KindRead:
+    """What a row says of one kind of record: the records, the fields that are kept, whether all of them are blank."""
 
     records: tuple[Record, ...] = ()
     recorded: frozenset[str] = frozenset()
     blank: bool = False
 
 
-class _Members:
+class Members:
     """The people of one row; the same name is the same member."""
 
     def __init__(self) -> None:
         self._ids: dict[str, str] = {}
 
     def id_of(self, name: str) -> str:
+        """Tell the id of the member with this name."""
         return self._ids.setdefault(name, f"m{len(self._ids) + 1}")
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Member]:
         return (Member(id=one, name=name) for name, one in self._ids.items())
 
 

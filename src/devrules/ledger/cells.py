@@ -23,6 +23,7 @@ NO = "无"
 """The answer of a cell that there is none."""
 
 # A day's number in a cell that is formatted as text, or in a CSV; other numbers have a form that read_day knows.
+_OTHER_MARKS = ",，;；\r\n"
 _SERIAL = re.compile(r"[0-9]{5}(?:\.0+)?", re.ASCII)
 
 
@@ -32,19 +33,20 @@ class Said:
     What a cell says.
 
     Args:
-        state: ``value``; ``blank``: nothing is written; ``none``: there is none; ``unread``: not understood.
+        state: ``value``; ``blank``: nothing is written, so there is none; ``absent``: nothing is written, and that says
+            nothing; ``none``: there is none; ``unread``: not understood.
         value: The value.
         reason: Why it was not understood, in Chinese and English.
         weak: Whether the value may also say that there is none (a zero, 无), so that alone it makes no record.
     """
 
-    state: Literal["value", "blank", "none", "unread"]
+    state: Literal["value", "blank", "absent", "none", "unread"]
     value: Any = None
     reason: str = ""
     weak: bool = False
 
 
-BLANK, NONE = Said("blank"), Said("none")
+BLANK, ABSENT, NONE = Said("blank"), Said("absent"), Said("none")
 
 
 def read_cell(cell: Cell, column: Column, columns: Columns) -> Said:
@@ -61,8 +63,8 @@ def read_cell(cell: Cell, column: Column, columns: Columns) -> Said:
     """
     if isinstance(cell, CellError):
         return Said("unread", reason=FORMULA)
-    if cell is None or (isinstance(cell, str) and nothing_written(cell)):
-        return BLANK
+    if cell is None or (isinstance(cell, str) and (nothing_written(cell) or tight(cell) in columns.marks)):
+        return ABSENT if column.blank == "absent" else BLANK
     try:
         return _said(cell, column, columns)
     except (DayError, NotUnderstood) as error:
@@ -72,6 +74,8 @@ def read_cell(cell: Cell, column: Column, columns: Columns) -> Said:
 def _said(cell: Cell, column: Column, columns: Columns) -> Said:
     if column.form == "words":
         return _word(cell, column.words)
+    if column.form == "codes":
+        return _code(cell, column.words)
     if isinstance(cell, str) and tight(cell) == NO:
         return NONE
     if column.form in ("day", "days"):
@@ -90,6 +94,19 @@ def _word(cell: Cell, words: Mapping[str, str | bool | None]) -> Said:
         raise NotUnderstood(f"未知的词，认得的有：{known} / an unknown word; those listed are known")
     meant = words[word]
     return NONE if meant is None else Said("value", meant, weak=word == NO)
+
+
+def _code(cell: Cell, words: Mapping[str, str | bool | None]) -> Said:
+    text = read_code(cell)
+    word = word_form(text)
+    if word in words:
+        meant = words[word]
+        return NONE if meant is None else Said("value", meant)
+    if word == NO:
+        return NONE
+    if word.isdigit():
+        raise NotUnderstood("未知的代码 / an unknown code")
+    return Said("value", text)
 
 
 def _day(cell: Cell, *, two_digit_years: bool) -> Day:
@@ -120,7 +137,11 @@ def _written_day(text: str, two_digit_years: bool) -> Day:  # noqa: FBT001  # a 
 
 @lru_cache(maxsize=65536)
 def _written_days(text: str, two_digit_years: bool) -> tuple[Day, ...]:  # noqa: FBT001  # the same
-    return tuple(read_days(text, two_digit_years=two_digit_years))
+    parts = [part.strip() for part in text.split("、")]
+    if any(mark in text for mark in _OTHER_MARKS) or not all(parts):
+        return tuple(read_days(text, two_digit_years=two_digit_years))
+    # Lists seldom repeat, and their days often do.
+    return tuple([_written_day(part, two_digit_years) for part in parts])
 
 
 _READERS: Mapping[Form, Callable[[Cell], Any]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -16,6 +16,7 @@ from devrules.ledger.model import OWNERS, Column, Columns
 from devrules.ledger.text import heading, tight
 from devrules.plain import READ_ERRORS, nearest, problems_of, shown, strict_converter
 
+_T = TypeVar("_T")
 NONE = "none"
 """In a list of words: those by which a cell says that there is nothing."""
 
@@ -33,6 +34,7 @@ class _ColumnText:
     field: str
     also: tuple[str, ...] = ()
     words: str | None = None
+    codes: str | None = None
     several: bool = False
 
 
@@ -41,6 +43,7 @@ class _File:
     columns: Mapping[str, _ColumnText] = attrs.field(factory=dict)
     words: Mapping[str, Mapping[str, tuple[str, ...]]] = attrs.field(factory=dict)
     ignored: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
     two_digit_years: bool = False
 
@@ -50,7 +53,7 @@ def read_columns(path: Path, kinds: Kinds) -> Columns:
     Read the columns that a ledger may have.
 
     Args:
-        path: A file such as ``columns.toml`` of a ruleset, or the mapping file of a ledger with columns of its own.
+        path: A file such as ``columns.toml`` of a ruleset.
         kinds: The kinds of record that there are.
 
     Returns:
@@ -59,11 +62,12 @@ def read_columns(path: Path, kinds: Kinds) -> Columns:
     Raises:
         InvalidInput: With every problem found, each with its path.
     """
-    file = _structured(path)
+    file = structured(path, _File)
     checker = _Checker(str(path), kinds, file)
     columns = Columns(
         by_name=checker.by_name(),
         ignored=frozenset(map(heading, file.ignored)),
+        unused=frozenset(map(heading, file.unused)),
         totals=frozenset(map(tight, file.totals)),
         two_digit_years=file.two_digit_years,
     )
@@ -95,10 +99,20 @@ def load_columns(paths: Iterable[Path], kinds: Kinds) -> Columns:
     return columns
 
 
-def _structured(path: Path) -> _File:
+def structured(path: Path, cls: type[_T]) -> _T:
+    """
+    Read a TOML file.
+
+    Args:
+        path: The file.
+        cls: What it is to be.
+
+    Raises:
+        InvalidInput: When it cannot be read, is no TOML, or does not have the keys that it should have.
+    """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        file: _File = _CONVERTER.structure(data, _File)
+        file: _T = _CONVERTER.structure(data, cls)
     except OSError as error:
         raise InvalidInput([Problem(str(path), f"cannot be read: {error.strerror}")]) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -106,6 +120,39 @@ def _structured(path: Path) -> _File:
     except READ_ERRORS as error:
         raise InvalidInput(problems_of(error, str(path))) from error
     return file
+
+
+class NoField(ValueError):  # it ends no run
+    """There is no such field; *what* says so, and *remedy* which one may be meant."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.remedy = remedy
+
+
+def field_type(path: str, kinds: Kinds) -> FieldType:
+    """
+    Tell the type of the field that a column fills.
+
+    Raises:
+        NoField: When there is none of this path.
+    """
+    owner, _, name = path.partition(".")
+    if owner not in OWNERS and owner not in kinds:
+        raise NoField(f"there is no kind of record {owner!r}", nearest(owner, [*OWNERS, *kinds]))
+    fields = fields_of(owner, kinds)
+    if name not in fields:
+        raise NoField(f"{owner!r} has no field {name!r} for a column", nearest(name, fields))
+    return fields[name]
+
+
+def fields_of(owner: str, kinds: Kinds) -> Mapping[str, FieldType]:
+    """List the fields that columns may fill, of the person, an organisation or a kind of record."""
+    if owner in OWNERS:
+        return _OWNER_TYPES[owner]
+    types = field_types(kinds[owner].type)
+    return {name: kind for name, kind in types.items() if name not in _NOT_FILLED}
 
 
 class _Checker:
@@ -125,50 +172,41 @@ class _Checker:
             for title in (column.name, *column.also):
                 self._check_name(title, column, found)
                 found.setdefault(heading(title), column)
-        for name in map(heading, self.file.ignored):
-            if name in found:
-                self._problem("ignored", f"{name!r} is also a column")
+        for key, names in (("ignored", self.file.ignored), ("unused", self.file.unused)):
+            for name in map(heading, names):
+                if name in found:
+                    self._problem(key, f"{name!r} is also a column")
         self._check_series(read)
         return found
 
     def _column(self, name: str, text: _ColumnText) -> Column | None:
         place = f"columns.{name}"
-        kind = self._type(place, text.field)
-        if kind is None:
+        try:
+            kind = field_type(text.field, self.kinds)
+        except NoField as error:
+            self._problem(f"{place}.field", error.what, error.remedy)
             return None
         words = self._list(place, text, kind)
-        column = Column(name=name, path=text.field, type=kind, also=text.also, several=text.several, words=words)
+        codes = text.codes is not None
+        column = Column(name, text.field, kind, also=text.also, several=text.several, words=words, codes=codes)
         if text.several and (kind != "day" or not column.of_record):
             self._problem(f"{place}.several", f"{text.field!r} is no day of a record", "only days come in a series")
         return column
 
-    def _type(self, place: str, path: str) -> FieldType | None:
-        owner, _, name = path.partition(".")
-        if owner not in OWNERS and owner not in self.kinds:
-            known = [*OWNERS, *self.kinds]
-            self._problem(f"{place}.field", f"there is no kind of record {owner!r}", nearest(owner, known))
-            return None
-        types = _OWNER_TYPES[owner] if owner in OWNERS else field_types(self.kinds[owner].type)
-        if name not in types or (owner not in OWNERS and name in _NOT_FILLED):
-            known = [field for field in types if field not in _NOT_FILLED]
-            self._problem(f"{place}.field", f"{owner!r} has no field {name!r} for a column", nearest(name, known))
-            return None
-        return types[name]
-
     def _list(self, place: str, text: _ColumnText, kind: FieldType) -> Mapping[str, str | bool | None]:
-        if text.words is None:
+        name = text.words or text.codes
+        if name is None:
             if kind == "flag":
                 self._problem(place, "a yes or no needs a list of words", "name one under words")
             return {}
-        if text.words not in self.lists:
-            what = f"there is no list of words {text.words!r}"
-            self._problem(f"{place}.words", what, nearest(text.words, self.lists))
+        if name not in self.lists:
+            self._problem(f"{place}.words", f"there is no list of words {name!r}", nearest(name, self.lists))
             return {}
         if kind not in ("flag", "text"):
             self._problem(f"{place}.words", f"{text.field!r} is a {kind} and takes no words")
             return {}
-        words = self.lists[text.words]
-        return self._flags(place, text.words, words) if kind == "flag" else words
+        words = self.lists[name]
+        return self._flags(place, name, words) if kind == "flag" else words
 
     def _flags(self, place: str, name: str, words: Mapping[str, str | None]) -> Mapping[str, str | bool | None]:
         for meant in sorted({meant for meant in words.values() if meant is not None and meant not in _FLAGS}):
@@ -224,4 +262,4 @@ def _converter() -> Any:
 
 
 _CONVERTER = _converter()
-__all__ = ["Column", "Columns", "load_columns", "read_columns", "word_form"]
+__all__ = ["Column", "Columns", "field_type", "fields_of", "load_columns", "read_columns", "structured", "word_form"]

@@ -27,12 +27,14 @@ class Heading:
         title: The title, as it is written but for white space; empty where there is none.
         column: What the importer knows it as; ``None`` for an unknown one.
         ignored: Whether it is known to hold nothing about a person.
+        unused: Whether it is known, and no rule takes anything of it.
     """
 
     at: int
     title: str
     column: Column | None = None
     ignored: bool = False
+    unused: bool = False
 
     @property
     def shown(self) -> str:
@@ -116,7 +118,7 @@ def _heading(at: int, cell: Cell, columns: Columns) -> Heading:
     title = one_line(cell) if isinstance(cell, str) else ""
     if not heading(title):
         return Heading(at, title)
-    return Heading(at, title, columns.find(title), columns.ignores(title))
+    return Heading(at, title, columns.find(title), columns.ignores(title), columns.has_no_use_for(title))
 
 
 def _count(headings: Sequence[Heading]) -> int:

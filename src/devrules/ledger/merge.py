@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from devrules.ledger.cells import BLANK, NONE, Said
+from devrules.ledger.cells import NONE, Said
 from devrules.ledger.header import Heading
 from devrules.ledger.model import Column
 from devrules.ledger.reasons import BOTH_USED, DIFFER
@@ -48,10 +48,10 @@ def _together(entries: list[Entry], complaints: list[tuple[Entry, str]]) -> Said
     unread = [entry.said for entry in entries if entry.said.state == "unread"]
     if unread:
         return unread[0]
-    telling = [entry for entry in entries if entry.said.state != "blank"]
+    telling = [entry for entry in entries if entry.said.state not in ("blank", "absent")]
     distinct = list({entry.said: entry for entry in telling}.values())
     if len(distinct) <= 1:
-        return distinct[0].said if distinct else BLANK
+        return (distinct or entries)[0].said
     if entries[0].column.adds_up:
         complaints += [(entry, BOTH_USED) for entry in _twice(distinct)]
         return _sum(distinct)

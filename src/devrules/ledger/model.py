@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Literal, TypeAlias
 
@@ -12,11 +13,16 @@ from devrules.dossier.kinds import FieldType
 from devrules.dossier.model import Dossier
 from devrules.ledger.text import heading
 
-Form: TypeAlias = Literal["day", "days", "number", "words", "people", "name", "names", "id-number", "phone", "text"]
+Form: TypeAlias = Literal[
+    "day", "days", "number", "words", "codes", "people", "name", "names", "id-number", "phone", "text"
+]
 """How the cells of a column are read."""
 
 OWNERS = ("person", "branch", "superior")
 """What has fields beside the records."""
+
+Blank: TypeAlias = Literal["none", "absent"]
+"""What a blank cell says: that there is none, or nothing at all."""
 
 _FORMS: Mapping[str, Form] = {"person.name": "name", "person.id_number": "id-number", "person.phone": "phone"}
 _NAMED = frozenset({"talker", "host", "recorder"})
@@ -37,6 +43,8 @@ class Column:
         several: Whether it holds a series: each of its days becomes a record.
         words: What its words mean, in the form of :func:`devrules.ledger.text.tight`; ``None`` for a word that says
             that there is nothing. Empty where any text is taken as it is.
+        codes: Whether *words* are only the codes and short forms, beside which any other text is taken as it is.
+        blank: What a blank cell says.
     """
 
     name: str
@@ -45,6 +53,8 @@ class Column:
     also: tuple[str, ...] = ()
     several: bool = False
     words: Mapping[str, str | bool | None] = attrs.field(factory=dict, repr=False, eq=False)
+    codes: bool = False
+    blank: Blank = "none"
 
     @cached_property
     def owner(self) -> str:
@@ -72,7 +82,7 @@ class Column:
         if self.path in _FORMS:
             return _FORMS[self.path]
         if self.words:
-            return "words"
+            return "codes" if self.codes else "words"
         if self.field in _NAMED:
             return "names"
         if self.several:
@@ -103,14 +113,23 @@ class Columns:
     Args:
         by_name: Every name, in the form of :func:`devrules.ledger.text.heading`, to its column.
         ignored: Titles of columns that hold nothing about a person.
+        unused: Titles of columns that are known, but of which no rule takes anything.
         totals: What stands in the column of names where a row is no person but a total.
+        marks: What stands in a cell where nothing is written, beside dashes and strokes.
         two_digit_years: Whether 23-05-01 is a day in 2023; otherwise it is reported as not understood.
+        skipped: Patterns of the names of sheets that are not read.
+        header_rows: The row of the header by the name of the sheet (``*`` for every other one); the header of any
+            other sheet is found.
     """
 
     by_name: Mapping[str, Column] = attrs.field(factory=dict, repr=False)
     ignored: frozenset[str] = frozenset()
+    unused: frozenset[str] = frozenset()
     totals: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
     two_digit_years: bool = False
+    skipped: tuple[str, ...] = ()
+    header_rows: Mapping[str, int] = attrs.field(factory=dict)
 
     def find(self, title: str) -> Column | None:
         """
@@ -120,6 +139,8 @@ class Columns:
         (``培养联系人1``).
         """
         name = heading(title)
+        if name in self.ignored:
+            return None
         numberless = self._called(name.rstrip(_NUMBERS))
         return self._called(name) or (numberless if numberless and numberless.adds_up else None)
 
@@ -127,13 +148,29 @@ class Columns:
         """Tell whether the column with this title holds nothing about a person."""
         return heading(title) in self.ignored
 
+    def has_no_use_for(self, title: str) -> bool:
+        """Tell whether the column with this title is known, and no rule takes anything of it."""
+        return heading(title) in self.unused
+
+    def skips(self, sheet: str | None) -> bool:
+        """Tell whether a sheet with this name is not to be read."""
+        return any(fnmatchcase(sheet or "", pattern) for pattern in self.skipped)
+
+    def header_row(self, sheet: str | None) -> int | None:
+        """Tell the row in which the header of a sheet stands; ``None`` where it is to be found."""
+        return self.header_rows.get(sheet or "", self.header_rows.get("*"))
+
     def plus(self, other: Columns) -> Columns:
         """Add the columns of *other*; where both know a name, *other* holds."""
         return Columns(
             by_name={**self.by_name, **other.by_name},
             ignored=(self.ignored - set(other.by_name)) | other.ignored,
+            unused=(self.unused - set(other.by_name)) | other.unused,
             totals=self.totals | other.totals,
+            marks=self.marks | other.marks,
             two_digit_years=self.two_digit_years or other.two_digit_years,
+            skipped=(*self.skipped, *other.skipped),
+            header_rows={**self.header_rows, **other.header_rows},
         )
 
     def _called(self, name: str) -> Column | None:
@@ -172,7 +209,7 @@ class Ledger:
     What was read from ledgers.
 
     Args:
-        dossiers: One a row, in the order of the rows.
+        dossiers: One a person, in the order of the rows.
         unread: What was not understood, in the same order.
     """
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+
+from stdnum.cn import ric
+from stdnum.exceptions import ValidationError
 
 from devrules.ledger.reasons import DESTROYED, NotUnderstood
 from devrules.ledger.sheet import Cell
@@ -10,6 +14,7 @@ from devrules.ledger.text import plain, tight, written
 
 # Beyond, a count is a slip of the pen.
 _MOST = 999_999
+_OLD_LENGTH = 15
 _COUNT = re.compile(r"([0-9]+)(?:\.0+)?(?:人|名|票|张|天|日|个|学时|课时|小时)?", re.ASCII)
 _SCIENTIFIC = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]+", re.ASCII)
 _FIFTEEN = re.compile(r"[0-9]{15}", re.ASCII)
@@ -17,8 +22,6 @@ _EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]", re.ASCII)
 _PHONE = re.compile(r"(?:\+|00)?[0-9]{5,15}", re.ASCII)
 _CHINA = re.compile(r"(?:\+|00)?86(?=1[0-9]{10}$)", re.ASCII)
 _SPLIT = re.compile(r"[、,;]+")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK = "10X98765432"
 
 
 def read_count(cell: Cell) -> int:
@@ -38,18 +41,44 @@ def read_id_number(cell: Cell) -> str:
     """
     Read an ID number: eighteen characters with the right check digit, or the fifteen figures of the old form.
 
+    Where it was first given is not looked at: regions come and go, and foreigners and people from Hong Kong, Macao and
+    Taiwan have codes of their own.
+
     Raises:
         NotUnderstood: When it is none, or was destroyed on its way through a spreadsheet.
     """
     text = _text_of_number(cell).removeprefix("'").upper()
     if _FIFTEEN.fullmatch(text):
+        birth_of(text)
         return text
     if not _EIGHTEEN.fullmatch(text):
         raise NotUnderstood("不是18位或15位公民身份号码 / not an ID number of 18 or 15 characters")
-    total = sum(weight * int(figure) for weight, figure in zip(_WEIGHTS, text, strict=False))
-    if text[-1] != _CHECK[total % len(_CHECK)]:
+    if text[-1] != ric.calc_check_digit(text):
         raise NotUnderstood("公民身份号码校验位不符 / the check digit of the ID number does not fit")
+    birth_of(text)
     return text
+
+
+def birth_of(id_number: str) -> date:
+    """
+    Tell the day of birth that an ID number holds.
+
+    Raises:
+        NotUnderstood: When there is no such day.
+    """
+    try:
+        return ric.get_birth_date(in_eighteen(id_number))
+    except ValidationError:
+        raise NotUnderstood("公民身份号码中没有这样的出生日期 / the ID number holds no day of birth") from None
+
+
+def in_eighteen(id_number: str) -> str:
+    """Bring an ID number of the old form, which leaves out the century and the check digit, into the new one."""
+    if len(id_number) != _OLD_LENGTH:
+        return id_number
+    longer = f"{id_number[:6]}19{id_number[6:]}"
+    # The library counts the last character as the check digit.
+    return longer + ric.calc_check_digit(f"{longer}0")
 
 
 def read_phone(cell: Cell) -> str:
@@ -93,4 +122,4 @@ def _text_of_number(cell: Cell) -> str:
     return text.removesuffix(".0")
 
 
-__all__ = ["read_code", "read_count", "read_id_number", "read_phone"]
+__all__ = ["birth_of", "in_eighteen", "read_code", "read_count", "read_id_number", "read_phone"]

@@ -7,6 +7,7 @@ import attrs
 from devrules.days import Day
 from devrules.ledger.cells import Said
 from devrules.ledger.merge import Entry
+from devrules.ledger.model import Column
 from devrules.ledger.reasons import EVERY_NEW_YEAR, TOO_EARLY
 
 _FIRST_YEAR = 1920
@@ -28,6 +29,14 @@ def without_placeholders(entries: list[Entry]) -> list[Entry]:
     new_years = {entry.heading.at for entry in dated if all(map(_is_new_year, _days(entry)))}
     filler = len(new_years) >= _LEAST and bool(steps) and all(entry.heading.at in new_years for entry in steps)
     return [_judged(entry, filler=filler and entry.heading.at in new_years) for entry in entries]
+
+
+def is_odd(said: Said, column: Column) -> bool:
+    """Tell whether a cell may be a placeholder, by itself or together with the others of its row."""
+    if not column.of_record or said.state != "value" or column.form not in ("day", "days"):
+        return False
+    days = said.value if column.form == "days" else (said.value,)
+    return any(_is_new_year(day) or day.high.year < _FIRST_YEAR for day in days)
 
 
 def _judged(entry: Entry, *, filler: bool) -> Entry:

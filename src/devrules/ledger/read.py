@@ -1,29 +1,63 @@
-"""The sheets of ledgers to dossiers; whatever is not understood is told, nothing is dropped in silence."""
+"""The sheets of ledgers to people; whatever is not understood is told, nothing is dropped in silence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+import attrs
+
 from devrules.dossier.kinds import Kinds
-from devrules.dossier.model import Dossier
 from devrules.errors import InvalidInput, Problem
 from devrules.ledger.header import Header, as_header, find_header
+from devrules.ledger.join import PersonRow, join
 from devrules.ledger.model import Columns, Ledger, Unread
-from devrules.ledger.reasons import NO_HEADER
+from devrules.ledger.reasons import NO_HEADER, SKIPPED
 from devrules.ledger.rows import RowReader, first_texts
 from devrules.ledger.sheet import Cell, Sheet
 from devrules.ledger.text import nothing_written, written
 
-__all__ = ["Ledger", "Unread", "read_ledger"]
+__all__ = ["Ledger", "Rows", "Unread", "header_of", "read_ledger", "read_rows"]
 
 _TABLE = 4
 _FIGURES = re.compile(r"[0-9]{4,}", re.ASCII)
 
 
+@attrs.frozen
+class Rows:
+    """
+    What stands in sheets.
+
+    Args:
+        people: The rows that are people, in their order.
+        unread: What was not understood, in the same order.
+    """
+
+    people: tuple[PersonRow, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
 def read_ledger(sheets: Sequence[Sheet], columns: Columns, kinds: Kinds, *, salt: bytes | None = None) -> Ledger:
     """
-    Read ledgers, one dossier a row.
+    Read ledgers, one dossier a person: :func:`read_rows`, then :func:`devrules.ledger.join.join`.
+
+    Args:
+        sheets: The sheets of one or more files, as readers give them.
+        columns: The columns that are known.
+        kinds: The kinds of record that there are.
+        salt: The key of the dossiers' ids, so that nobody else can tell a row from its id; by default the same for all.
+
+    Raises:
+        InvalidInput: When no sheet has a header that is known.
+    """
+    rows = read_rows(sheets, columns, kinds, salt=salt)
+    joined = join(rows.people, kinds, salt=salt)
+    return Ledger(joined.dossiers, (*rows.unread, *joined.unread))
+
+
+def read_rows(sheets: Sequence[Sheet], columns: Columns, kinds: Kinds, *, salt: bytes | None = None) -> Rows:
+    """
+    Read the rows of ledgers.
 
     Args:
         sheets: The sheets of one or more files, as readers give them.
@@ -32,17 +66,18 @@ def read_ledger(sheets: Sequence[Sheet], columns: Columns, kinds: Kinds, *, salt
         salt: The key of the dossiers' ids, so that nobody else can tell a row from its id; by default the same for all.
 
     Returns:
-        The dossiers, and every column, row and cell that was not understood. A kind counts as kept field by field:
+        The people, and every column, row and cell that was not understood. A kind counts as kept field by field:
         those for which there is a column, less those whose cell could not be read.
 
     Raises:
         InvalidInput: When no sheet has a header that is known.
     """
-    with_header = [(sheet, find_header(sheet.rows, columns)) for sheet in sheets if _first_row(sheet) is not None]
+    wanted = [sheet for sheet in sheets if not columns.skips(sheet.name)]
+    with_header = [(sheet, header_of(sheet, columns)) for sheet in wanted if _first_row(sheet) is not None]
     if not any(header for _, header in with_header):
-        raise InvalidInput(_no_header(sheets))
-    dossiers: list[Dossier] = []
-    unread: list[Unread] = []
+        raise InvalidInput(_no_header(wanted))
+    people: list[PersonRow] = []
+    unread = [_skipped(sheet) for sheet in sheets if columns.skips(sheet.name) and _first_row(sheet) is not None]
     for sheet, header in with_header:
         if header is None:
             text, lost = first_texts(_first_row(sheet) or ()), _may_be_a_table(sheet)
@@ -50,9 +85,22 @@ def read_ledger(sheets: Sequence[Sheet], columns: Columns, kinds: Kinds, *, salt
             continue
         for reader, rows in _tables(sheet, header, columns, kinds, salt):
             found, not_understood = _read(reader, rows)
-            dossiers += found
+            people += found
             unread += not_understood
-    return Ledger(tuple(dossiers), tuple(unread))
+    return Rows(tuple(people), tuple(unread))
+
+
+def header_of(sheet: Sheet, columns: Columns) -> Header | None:
+    """Give the header of a sheet: in the row that the mapping names, else where it is found."""
+    number = columns.header_row(sheet.name)
+    if number is None:
+        return find_header(sheet.rows, columns)
+    above = sheet.rows[number - 2] if 1 < number <= len(sheet.rows) else ()
+    return as_header(sheet.rows[number - 1], number, columns, above) if number <= len(sheet.rows) else None
+
+
+def _skipped(sheet: Sheet) -> Unread:
+    return Unread(sheet.file, sheet.name, None, None, first_texts(_first_row(sheet) or ()), SKIPPED, sensitive=True)
 
 
 def _tables(
@@ -75,14 +123,15 @@ def _has_title(row: Sequence[Cell], columns: Columns) -> bool:
     return any(isinstance(cell, str) and "".join(cell.split()) in columns.by_name for cell in row)
 
 
-def _read(reader: RowReader, rows: Iterable[tuple[int, Sequence[Cell]]]) -> tuple[list[Dossier], list[Unread]]:
-    dossiers: list[Dossier] = []
+def _read(reader: RowReader, rows: Iterable[tuple[int, Sequence[Cell]]]) -> tuple[list[PersonRow], list[Unread]]:
+    people: list[PersonRow] = []
     unread: list[Unread] = []
     for number, row in rows:
         dossier, not_understood = reader.read(row, number)
-        dossiers += [dossier] if dossier is not None else []
+        if dossier is not None:
+            people.append(PersonRow(dossier, reader, row, number))
         unread += not_understood
-    return dossiers, [*reader.unknown_columns(), *unread]
+    return people, [*reader.unknown_columns(), *unread]
 
 
 def _first_row(sheet: Sheet) -> Sequence[Cell] | None:
@@ -98,7 +147,7 @@ def _may_be_a_table(sheet: Sheet) -> bool:
 def _no_header(sheets: Sequence[Sheet]) -> Iterator[Problem]:
     remedy = (
         "a header has 姓名 or 公民身份号码 and one more column that is known, within the first 20 rows; "
-        "rename the columns, or name them in the columns.toml of an overlay"
+        "rename the columns, or name them in a mapping file; `devrules ledger inspect` shows what was found"
     )
     if not sheets:
         yield Problem("ledger", "there are no sheets to read")

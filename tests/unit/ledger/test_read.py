@@ -115,7 +115,7 @@ def test_no_sheet_has_a_header(columns: Columns, law_kinds: Kinds) -> None:
         "sheet '名单' begins with '名字 | 谈心时间 | 爱好 | …'; sheet '数据' begins with data; sheet '空' is empty"
     ) == first.what
     assert "no sheet has a header that is known: the file begins with '名字'" == second.what
-    assert "columns.toml" in first.remedy
+    assert "mapping file" in first.remedy
 
 
 def test_no_sheets(columns: Columns, law_kinds: Kinds) -> None:
