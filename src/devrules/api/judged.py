@@ -127,11 +127,20 @@ class Report:
         return reached[-1] if reached else None
 
     @property
+    def over(self) -> bool:
+        """Whether the process has surely ended: nothing is to come any more."""
+        compiled = self.judged[0].compiled if self.judged else None
+        if compiled is None or compiled.over is None:
+            return False
+        return self.judged[0].judgement.value(compiled.over) == (1, 1)
+
+    @property
     def gates(self) -> tuple[GateView, ...]:
         """
         The gates up to the next one, each as it looks now or as it looked when the dossier went through it.
 
-        What lies behind the next gate is not owed yet. An organisation goes through none.
+        What lies behind the next gate is not owed yet; when the process has ended, there is none. An organisation goes
+        through none.
         """
         if self.dossier.subject == "organisation" or not self.judged:
             return ()
@@ -139,7 +148,7 @@ class Report:
         steps = {gate.id: self.rules.program.kinds[gate.submission].step or 0 for gate in self.rules.program.gates}
         behind = [gate for gate in self.rules.program.gates if steps[gate.id] <= reached]
         ahead = [gate for gate in self.rules.program.gates if steps[gate.id] > reached]
-        return tuple(map(self._gate, [*behind, *ahead[:1]]))
+        return tuple(map(self._gate, behind if self.over else [*behind, *ahead[:1]]))
 
     def gate(self, gate_id: str) -> GateView:
         """

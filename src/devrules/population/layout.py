@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
 from devrules.dossier.kinds import FieldType, Kinds
 from devrules.program import measures as m
 from devrules.program.program import Program
+from devrules.ruleset.process import Ending
 
 PASSED_OVER = "outcome"
 """The field that tells whether a record is passed over."""
@@ -28,6 +29,7 @@ class Layout:
         tested: The kinds whose people are tested one by one.
         words: The texts that texts are compared with.
         lists: Each kind, field and words of which it is asked whether the field, a list, includes the words.
+        endings: What ends the process.
     """
 
     kinds: Mapping[str, int]
@@ -38,6 +40,7 @@ class Layout:
     tested: frozenset[str]
     words: frozenset[str]
     lists: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    endings: tuple[Ending, ...] = ()
 
     @classmethod
     def of(cls, program: Program) -> Layout:
@@ -64,6 +67,7 @@ class Layout:
                     if isinstance(node, m.Field) and node.includes
                 )
             ),
+            endings=_endings(nodes),
         )
 
     def day(self, field: str) -> bool:
@@ -81,6 +85,8 @@ def _kinds(node: m.Measure) -> tuple[str, ...]:
             return kinds
         case m.StageReached(stages=stages):
             return tuple(kind for kinds in stages for kind in kinds)
+        case m.AsOf(endings=endings) | m.Over(endings=endings):
+            return tuple(one.by for one in endings)
         case _:
             return ()
 
@@ -91,6 +97,14 @@ def _fields(nodes: tuple[m.Measure, ...], kind: str, kinds: Kinds) -> Iterator[s
     for node in nodes:
         if isinstance(node, m.Field) and node.kind == kind:
             yield node.name
+    told = any(one.by == kind and one.among for one in _endings(nodes))
+    if told and kinds[kind].field_type(PASSED_OVER) is not None:
+        yield PASSED_OVER
+
+
+def _endings(nodes: Iterable[m.Measure]) -> tuple[Ending, ...]:
+    asked = [node.endings for node in nodes if isinstance(node, m.AsOf | m.Over)]
+    return tuple(dict.fromkeys(one for endings in asked for one in endings))
 
 
 def _kept(node: m.Measure) -> tuple[str, ...]:
@@ -118,5 +132,7 @@ def _words(node: m.Measure) -> tuple[str, ...]:
             return words
         case m.WordNumber(groups=groups):
             return tuple(word for words in groups for word in words)
+        case m.AsOf(endings=endings) | m.Over(endings=endings):
+            return tuple(word for one in endings for word in one.among)
         case _:
             return ()

@@ -15,6 +15,7 @@ from sqlglot import exp
 from devrules.days import Period
 from devrules.errors import InvalidRuleset, Problem
 from devrules.population.cells_sql import cells, grid_name, grids_of, same_grid
+from devrules.population.endings_sql import last_day, over
 from devrules.population.fields_sql import is_tearable, torn_column
 from devrules.population.layout import Layout
 from devrules.population.records_sql import LAST_STEP, TAKEN, after, before, number_of
@@ -107,8 +108,12 @@ class _Node:
         return ends(self.names[node], "b")
 
     @take.register
-    def _(self, _: m.AsOf) -> Ends:
-        return Ends.same(_b("as_of"))
+    def _(self, node: m.AsOf) -> Ends:
+        return last_day(node.endings, self.layout)
+
+    @take.register
+    def _(self, node: m.Over) -> Ends:
+        return over(node.endings, self.layout)
 
     @take.register
     def _(self, node: m.Scalar) -> Ends:
@@ -163,16 +168,16 @@ class _Node:
 
     @take.register
     def _(self, node: m.JudgedDay) -> Ends:
-        own, as_of = self._at(node.own), _b("as_of")
+        own, until, as_of = self._at(node.own), self._at(node.until), _b("as_of")
         torn = [(self._torn(node.own), Ends(number(FIRST_DAY), as_of))]
         if node.step is None:
-            return _first_of([(known(own.low), own), *torn], Ends.same(as_of))
+            return _first_of([(known(own.low), own), *torn], until)
         earlier, later = ends(before(node.step), "b"), ends(after(node.step), "b")
         gone_past = first_known(_b(LAST_STEP), number(0)) > number(node.step)
         still_to_come = exp.not_(either(gone_past, _any_of(node.kinds)))
         low = least(first_known(earlier.low, later.low, number(FIRST_DAY)), first_known(later.low, as_of))
         high = greatest(first_known(later.high, as_of), first_known(earlier.high, number(FIRST_DAY)))
-        branches = [(known(own.low), own), *torn, (still_to_come, Ends.same(as_of))]
+        branches = [(known(own.low), own), *torn, (still_to_come, until)]
         return _first_of(branches, Ends(low, high))
 
     @take.register

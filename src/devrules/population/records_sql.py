@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from sqlglot import exp
 
 from devrules.dossier.kinds import Kind
+from devrules.population.endings_sql import came_to, endings, not_later, places, with_endings
 from devrules.population.fields_sql import blank_column, field_read, field_value, is_tearable, torn_column, torn_value
 from devrules.population.layout import PASSED_OVER, Layout
 from devrules.population.people_sql import people_tested, told, told_name
@@ -34,7 +35,6 @@ from devrules.population.sql import (
     lowest,
     named,
     number,
-    or_no_day,
     unknown,
     when,
 )
@@ -45,14 +45,13 @@ from devrules.program.program import Program
 TAKEN = (m.Field, m.ActDay, m.People)
 """The measures that are read off records, and are ready in ``base``."""
 LAST_STEP = "last step"
-# A place among the records of a kind: the day, then the number of the record.
-_PLACES = 2**32
 
 
 def records(program: Program, layout: Layout) -> Iterator[tuple[str, exp.Select]]:
     """Yield the named queries, up to ``base``."""
     for kind in layout.kinds:
         yield from _Records(program, layout, program.kinds[kind]).queries()
+    yield from endings(program, layout)
     yield "joined", _joined(program, layout)
     yield "base", _base(program, layout)
 
@@ -117,11 +116,9 @@ class _Records:
 
     def _counting(self) -> exp.Select:
         as_of, act = column("as_of"), ends("act")
-        conditions = [column("kind").eq(number(self.layout.kinds[self.kind.id])), self._not_later()]
+        conditions = [column("kind").eq(number(self.layout.kinds[self.kind.id])), not_later()]
         if self.kind.passes_over and self.kind.field_type(PASSED_OVER) is not None:
-            outcome = first_known(column(PASSED_OVER), exp.Literal.string(""))
-            passed = both(known(column(PASSED_OVER)), outcome.isin(*self.kind.passes_over))
-            conditions.append(exp.not_(exp.paren(passed)))
+            conditions.append(exp.not_(came_to(self.kind.passes_over)))
         items: list[Sql] = [column("d"), column("n"), as_of, *named("act", clamped(act, as_of))]
         if self.people:
             items.append(column("distinct_people"))
@@ -130,14 +127,9 @@ class _Records:
         items += [column(list_column(name, words)) for of, name, words in self.layout.lists if of == self.kind.id]
         return exp.select(*items).from_("record").where(*conditions)
 
-    def _not_later(self) -> Sql:
-        return exp.or_(unknown(column("act_low")), column("act_low") <= column("as_of"))
-
     def _ranked(self) -> exp.Select:
         """Tell which records may be the first, or the last, given how precisely they are dated."""
-        day = or_no_day(ends("act"))
-        places = Ends(*(end * number(_PLACES) + column("n") for end in _pair(day)))
-        placed = exp.select(exp.Star(), *named("place", places)).from_(self.name)
+        placed = exp.select(exp.Star(), *named("place", places())).from_(self.name)
         place, dossier = ends("place"), [column("d")]
         first = place.low <= exp.Window(this=lowest(place.high), partition_by=dossier)
         last = place.high >= exp.Window(this=highest(place.low), partition_by=dossier)
@@ -179,7 +171,7 @@ def _joined(program: Program, layout: Layout) -> exp.Select:
         query = query.join(name, on=column("d", name).eq(column("d", "x")), join_type="left", copy=False)
     for n, kinds in _spans(program, layout).items():
         query = query.select(*_span_columns(n, kinds, layout), copy=False)
-    return query
+    return with_endings(query, layout)
 
 
 def _columns_of(kind: str, program: Program, layout: Layout) -> Iterator[Sql]:

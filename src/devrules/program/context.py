@@ -33,6 +33,7 @@ class Context:
         gate_step: The step of the gate before which it must be met, if there is one.
         judges: The kinds whose act the rule judges.
         stages: The stages of the process, in order.
+        as_of: The day until which everything is looked for.
     """
 
     kinds: Kinds
@@ -41,6 +42,7 @@ class Context:
     gate_step: int | None = None
     judges: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
+    as_of: m.Measure = m.AS_OF
 
     def period(self, name: str) -> Period:
         """Read a parameter that is a period by which a day can be moved."""

@@ -12,9 +12,9 @@ from devrules.days import nth_working_day, working_days
 from devrules.dossier.kinds import Kinds
 from devrules.program import measures as m
 from devrules.program.ends import Value, Values, begins, earliest, enclosed, shifted
-from devrules.program.recorded import Step, candidates, recorded
+from devrules.program.recorded import Step, recorded
 from devrules.program.series import cells, spacing
-from devrules.program.view import NO_DAY, View
+from devrules.program.view import NO_DAY, View, candidates
 
 
 class Evaluator:
@@ -75,7 +75,7 @@ class _Compiler:
     @step.register
     def _(self, node: m.JudgedDay) -> Step:
         own, torn = self.index[node.own], self._torn(node.own)
-        kinds, step = node.kinds, node.step
+        kinds, step, until = node.kinds, node.step, self.index[node.until]
 
         def take(view: View, values: Values) -> Value:
             if (known := values[own]) is not None:
@@ -83,9 +83,9 @@ class _Compiler:
             if torn(view, values):
                 return NO_DAY[0], view.as_of
             if step is None:
-                return view.as_of, view.as_of
+                return values[until]
             if not any(at > step for at, _ in view.steps) and not any(kind in view.records for kind in kinds):
-                return view.as_of, view.as_of
+                return values[until]
             earlier = [ends for at, ends in view.steps if ends and at < step]
             later = [ends for at, ends in view.steps if ends and at > step]
             return enclosed(earlier, later, view.as_of)

@@ -25,6 +25,7 @@ from devrules.program.resolve import resolve
 from devrules.ruleset.checks import Check
 from devrules.ruleset.from_toml import parameters_of
 from devrules.ruleset.model import Part, Rule, Ruleset, Subject, Value
+from devrules.ruleset.process import Ending
 
 
 def compile_rulesets(rulesets: Sequence[Ruleset], calendar: WorkingDays, subject: Subject = "person") -> Program:
@@ -49,7 +50,7 @@ def compile_what_can_be(
     rulesets: Sequence[Ruleset], calendar: WorkingDays, subject: Subject = "person"
 ) -> tuple[Program, list[Problem]]:
     """Compile rulesets as :func:`compile_rulesets` does; leave out the rules that cannot be, and tell why."""
-    linker = _Linker(rulesets)
+    linker = _Linker(rulesets, subject)
     wanted = [rule for rule in linker.rules if rule.subject == subject]
     compiled = tuple(rule for rule in map(linker.compile, wanted) if rule is not None)
     taken = m.in_order(list(chain.from_iterable(map(measures, compiled))))
@@ -72,7 +73,7 @@ def compile_what_can_be(
 class _Linker:
     """What rules refer to across files, and what is wrong with their references."""
 
-    def __init__(self, rulesets: Sequence[Ruleset]) -> None:
+    def __init__(self, rulesets: Sequence[Ruleset], subject: Subject) -> None:
         self.kinds: dict[str, Kind] = {}
         self.parameters: dict[str, Mapping[str, Value]] = {}
         self.problems: list[Problem] = []
@@ -82,6 +83,8 @@ class _Linker:
         self.regulations: list[Regulation] = [one for ruleset in rulesets for one in ruleset.regulations]
         self.stages = tuple(stage for ruleset in rulesets for stage in ruleset.stages)
         self.special = tuple(kind for ruleset in rulesets for kind in ruleset.special_ways)
+        self.endings = self._endings(rulesets) if subject == "person" else ()
+        self.as_of = m.AsOf(self.endings)
         self.gates = {gate.id: gate for ruleset in rulesets for gate in ruleset.gates}
         self.bases = {rule.id: rule for ruleset in rulesets for rule in ruleset.rules}
         self.rulesets = tuple(
@@ -96,6 +99,10 @@ class _Linker:
             self._check_editions(ruleset)
             self._check_process(ruleset)
             self._check_overlay(ruleset)
+
+    def _endings(self, rulesets: Sequence[Ruleset]) -> tuple[Ending, ...]:
+        """List what ends the process of a person; that the kinds exist is asked of the process as a whole."""
+        return tuple(one for ruleset in rulesets for one in ruleset.process.endings if one.by in self.kinds)
 
     def _resolved(self, rule: Rule) -> Rule:
         resolved, problems = resolve(rule, self.parameters, self.bases, self.regulations)
@@ -118,7 +125,7 @@ class _Linker:
                 raise CheckError(f"judges {judged!r}, which is no kind of record")
         kinds, own = self._judged(rule.judges)
         first = self.kinds[rule.judges[0]]
-        day = m.JudgedDay(own, kinds, first.step or first.place)
+        day = m.JudgedDay(own, kinds, first.step or first.place, self.as_of)
         editions, bodies = self._bodies(rule, regulation)
         starts = tuple(edition.in_force.toordinal() for edition in editions)
         return Compiled(
@@ -130,6 +137,7 @@ class _Linker:
             groups=tuple(_grouped(bodies)),
             applies=Every(tuple(applies(one, self.kinds) for one in rule.when)) if rule.when else None,
             special=None if rule.always or not self.special else m.There(self.special),
+            over=m.Over(self.endings) if self.endings else None,
         )
 
     def _judged(self, judges: Sequence[str]) -> tuple[tuple[str, ...], m.Measure]:
@@ -167,8 +175,8 @@ class _Linker:
             if value is None:
                 raise CheckError(f"parameter {name!r} has no value in {edition.id}")
             values[name] = value
-        context = Context(self.kinds, edition.id, values, self._gate_step(rule), rule.judges, self.stages)
-        return compile_check(check, context)
+        context = Context(self.kinds, edition.id, values, self._gate_step(rule), rule.judges, self.stages, self.as_of)
+        return attrs.evolve(compile_check(check, context), as_of=self.as_of)
 
     def _basis(self, rule: Rule, edition: Edition) -> str:
         """Tell the edition of the law that a rule which extends a national one starts from; empty for any other."""

@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from devrules.days import Period
+from devrules.ruleset.process import Ending
 
 Pick: TypeAlias = Literal["first", "last"]
 PersonType: TypeAlias = Literal["day", "flag", "text"]
@@ -37,10 +38,26 @@ MANY = 1_000_000
 
 @attrs.frozen(cache_hash=True)
 class AsOf(Measure):
-    """The day on which the dossier is judged."""
+    """The day on which the dossier is judged, or the day on which one of the *endings* ended the process before it."""
+
+    endings: tuple[Ending, ...] = ()
 
     def __str__(self) -> str:
-        return "as-of day"
+        return "as-of day, or the end of the process" if self.endings else "as-of day"
+
+
+AS_OF = AsOf()
+"""The day of judging itself, whatever ended before it."""
+
+
+@attrs.frozen(cache_hash=True)
+class Over(Measure):
+    """Whether one of the *endings* has ended the process; what is not kept has not."""
+
+    endings: tuple[Ending, ...]
+
+    def __str__(self) -> str:
+        return "the process has ended"
 
 
 @attrs.frozen(cache_hash=True)
@@ -189,13 +206,15 @@ class JudgedDay(Measure):
     """
     The day of the act that a rule judges: *own*, where recorded, else between its recorded neighbours in the process.
 
-    With nothing earlier it is as old as what follows. With no later act it is the as-of day, and so it is where the act
-    has no place in the process (*step* is ``None``). One recorded without a day lies between its neighbours too.
+    With nothing earlier it is as old as what follows. With no later act it is the day *until* which acts are looked
+    for, and so it is where the act has no place in the process (*step* is ``None``). One recorded without a day lies
+    between its neighbours too.
     """
 
     own: Measure
     kinds: tuple[str, ...]
     step: int | None
+    until: Measure = AS_OF
 
     def __str__(self) -> str:
         return f"day of {self.kinds[0]}"

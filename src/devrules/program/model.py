@@ -8,7 +8,7 @@ import attrs
 
 from devrules.law.model import Citation, Edition, Text
 from devrules.program.conditions import Condition
-from devrules.program.measures import Measure
+from devrules.program.measures import AS_OF, Measure
 from devrules.ruleset.model import Rule
 
 ValueType: TypeAlias = Literal["day", "days", "working_days", "count", "flag"]
@@ -72,6 +72,7 @@ class Body:
         required: What the law asks, by name, as it is written.
         kinds: The kinds of record that it reads.
         attest: What a person must attest, where nothing can be measured: the verdict is manual, never a pass.
+        as_of: The day until which what is wanted is looked for.
     """
 
     ok: Condition
@@ -93,6 +94,7 @@ class Body:
     required: tuple[tuple[str, str], ...] = ()
     kinds: tuple[str, ...] = ()
     attest: tuple[Text, ...] = ()
+    as_of: Measure = AS_OF
 
 
 @attrs.frozen
@@ -123,6 +125,7 @@ class Compiled:
         groups: Its bodies; they cover every edition once.
         applies: What must hold for it to apply.
         special: Whether the dossier is of a special way, to which the rule does not speak; ``None``: it always does.
+        over: Whether the process has ended; then nothing is to come any more. ``None``: it has no end.
     """
 
     rule: Rule
@@ -133,6 +136,7 @@ class Compiled:
     groups: tuple[Group, ...]
     applies: Condition | None = None
     special: Measure | None = None
+    over: Measure | None = None
 
     @property
     def id(self) -> str:

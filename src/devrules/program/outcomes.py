@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import chain
 
 from devrules.program import measures as m
-from devrules.program.checks import AS_OF
 from devrules.program.conditions import (
     AllOf,
     AnyOf,
@@ -37,7 +36,7 @@ def measures(compiled: Compiled) -> Iterator[m.Measure]:
     """
     yield compiled.edition
     yield from compared(compiled.applies) if compiled.applies is not None else ()
-    yield from (compiled.special,) if compiled.special is not None else ()
+    yield from (one for one in (compiled.special, compiled.over) if one is not None)
     for group in compiled.groups:
         if group.body is not None:
             yield from _body_measures(group.body)
@@ -59,7 +58,8 @@ def outcomes(compiled: Compiled, names: Names) -> Iterator[Outcome]:
     """
     Compile a rule's outcomes: one a verdict and a group of editions.
 
-    A group without a body is not applicable. Days before the first edition have no outcome: unknown.
+    A group without a body is not applicable. Days before the first edition have no outcome: unknown. Once the process
+    has ended, nothing is pending: what was not due before is not owed any more, and so does not apply.
 
     Args:
         compiled: The rule.
@@ -80,7 +80,12 @@ def outcomes(compiled: Compiled, names: Names) -> Iterator[Outcome]:
             yield Outcome(compiled.id, "not_applicable", AllOf((*guard, surely(group.body.spared, names))))
             guard = (*guard, never(group.body.spared, names))
         for verdict, when in _verdicts(group.body, names):
-            yield Outcome(compiled.id, verdict, AllOf((*guard, when)))
+            if verdict == "pending" and compiled.over is not None:
+                over, going = Compare(compiled.over, ">=", 1), Compare(compiled.over, "<=", 0)
+                yield Outcome(compiled.id, "not_applicable", AllOf((*guard, surely(over, names), when)))
+                yield Outcome(compiled.id, verdict, AllOf((*guard, surely(going, names), when)))
+            else:
+                yield Outcome(compiled.id, verdict, AllOf((*guard, when)))
 
 
 def _guard(compiled: Compiled, group: Group, names: Names) -> tuple[Plain, ...]:
@@ -175,7 +180,7 @@ def _past_due(body: Body) -> Condition:
 def _time_over(body: Body) -> m.Measure:
     due = body.grace or body.due
     assert due is not None  # noqa: S101  # only called for bodies with a due day
-    return m.Between(due, AS_OF)
+    return m.Between(due, body.as_of)
 
 
 def _missing(wanted: Wanted) -> Condition:

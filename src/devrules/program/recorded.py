@@ -9,9 +9,10 @@ from typing import Any, TypeAlias
 from devrules.dossier.kinds import Kinds
 from devrules.dossier.shapes import Record
 from devrules.program import measures as m
+from devrules.program.endings import last_day, over
 from devrules.program.ends import Value, Values, ends_of, span
 from devrules.program.people import people
-from devrules.program.view import Dated, View
+from devrules.program.view import View, candidates
 
 Step: TypeAlias = Callable[[View, Values], Value]
 
@@ -32,8 +33,13 @@ def recorded(node: m.Measure, _kinds: Kinds) -> Step:
 
 
 @recorded.register
-def _(_: m.AsOf, _kinds: Kinds) -> Step:
-    return lambda view, _: (view.as_of, view.as_of)
+def _(node: m.AsOf, kinds: Kinds) -> Step:
+    return lambda view, _: last_day(node.endings, view, kinds)
+
+
+@recorded.register
+def _(node: m.Over, kinds: Kinds) -> Step:
+    return lambda view, _: over(node.endings, view, kinds)
 
 
 @recorded.register
@@ -184,13 +190,3 @@ def _reader(
     if among:
         return lambda value: (int(value in among),) * 2
     return ends_of
-
-
-def candidates(found: list[Dated], pick: m.Pick) -> list[Dated]:
-    """List the records that may be the first (last) one, given how precisely they are dated."""
-    keys = [(dated, *dated.first_key) for dated in found]
-    if pick == "first":
-        bound = min(high for _, _, high in keys)
-        return [dated for dated, low, _ in keys if low <= bound]
-    bound = max(low for _, low, _ in keys)
-    return [dated for dated, _, high in keys if high >= bound]

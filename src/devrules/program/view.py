@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Literal
 
 import attrs
 
@@ -57,8 +58,18 @@ class View:
                     self.reached = max(self.reached, kind.step)
                     self.steps += [(kind.step, dated.ends) for dated in counting]
 
+    def whatever_came_of_it(self, kind: Kind) -> list[Dated]:
+        """List the records of a kind that are effective and not later, those that the kind passes over too."""
+        if not kind.passes_over:
+            return self.records.get(kind.id, [])
+        filed = enumerate(self.dossier.records.get(kind.id, ()))
+        return [dated for n, record in filed if (dated := self._effective(kind, n, record))]
+
     def _dated(self, kind: Kind, n: int, record: Record) -> Dated | None:
-        if record.status != EFFECTIVE or passed_over(kind, record):
+        return None if passed_over(kind, record) else self._effective(kind, n, record)
+
+    def _effective(self, kind: Kind, n: int, record: Record) -> Dated | None:
+        if record.status != EFFECTIVE:
             return None
         day = record.act_day
         if day is None:
@@ -83,10 +94,20 @@ class View:
         return kind in kept or f"{kind}.{name}" in kept
 
 
+def candidates(found: Sequence[Dated], pick: Literal["first", "last"]) -> list[Dated]:
+    """List the records that may be the first (last) one, given how precisely they are dated."""
+    keys = [(dated, *dated.first_key) for dated in found]
+    if pick == "first":
+        bound = min(high for _, _, high in keys)
+        return [dated for dated, low, _ in keys if low <= bound]
+    bound = max(low for _, low, _ in keys)
+    return [dated for dated, _, high in keys if high >= bound]
+
+
 def filed(dossier: Dossier, kinds: Kinds) -> Mapping[str, Sequence[Record]]:
     """List the records by kind; those that one kind passes over and another one takes stand under both."""
     taken = {
-        kind.id: [record for record in dossier.records[kind.takes_from] if _outcome(record) in kind.takes]
+        kind.id: [record for record in dossier.records[kind.takes_from] if outcome_of(record) in kind.takes]
         for kind in kinds.values()
         if kind.takes_from is not None and kind.takes_from in dossier.records
     }
@@ -96,10 +117,11 @@ def filed(dossier: Dossier, kinds: Kinds) -> Mapping[str, Sequence[Record]]:
 
 def passed_over(kind: Kind, record: Record) -> bool:
     """Tell whether *record* does not count because of its outcome."""
-    return bool(kind.passes_over) and _outcome(record) in kind.passes_over
+    return bool(kind.passes_over) and outcome_of(record) in kind.passes_over
 
 
-def _outcome(record: Record) -> str | None:
+def outcome_of(record: Record) -> str | None:
+    """Tell the outcome of a record, if it has one."""
     return getattr(record, "outcome", None)
 
 

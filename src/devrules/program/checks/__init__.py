@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 from devrules.program.checks import days, expressions, meetings, people, records, series
-from devrules.program.checks.common import AS_OF
 from devrules.program.context import CheckError, Context
 from devrules.program.model import Body
 from devrules.ruleset import checks as c
@@ -48,4 +47,4 @@ _COMPILERS: dict[type[Any], Callable[[Any, Context], Body]] = {
     c.Expression: expressions.expression,
 }
 
-__all__ = ["AS_OF", "CheckError", "Context", "compile_check"]
+__all__ = ["CheckError", "Context", "compile_check"]

@@ -10,8 +10,6 @@ from devrules.program.context import CheckError, Context
 from devrules.program.model import Wanted
 from devrules.program.paths import Read, read_days
 
-AS_OF = m.AsOf()
-
 
 def on_the_edge(margin: m.Measure) -> Condition:
     """Tell when one day would change a verdict that turns on *margin*, which is 0 on the last day that passes."""

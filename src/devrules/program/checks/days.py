@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from devrules.days import Period
 from devrules.program import measures as m
-from devrules.program.checks.common import AS_OF, day_instead, on_the_edge, wanted, wanted_if_any
+from devrules.program.checks.common import day_instead, on_the_edge, wanted, wanted_if_any
 from devrules.program.conditions import Compare, Condition, Every, Op, Some
 from devrules.program.context import CheckError, Context
 from devrules.program.model import Body, Measured
@@ -45,7 +45,7 @@ def within(check: c.Within, context: Context) -> Body:
         due=due,
         grace=grace,
         anchors=(start.measure,),
-        close=(*close, _missing_on_a_holiday(context.want(*end.kinds).there, last[-1])),
+        close=(*close, _missing_on_a_holiday(context.want(*end.kinds).there, last[-1], context.as_of)),
         other_readings=tuple(_in_time(check, other, end.measure, context) for other in others),
         assumed=start.assumed + end.assumed,
         softened=tuple(Compare(one, ">=", 1) for one in start.assumed),
@@ -74,9 +74,9 @@ def _in_time(check: c.Within, last: tuple[m.Measure, ...], end: m.Measure, conte
     return Some((in_time, Every((*extended, _stated(_reasons(check, context))))))
 
 
-def _missing_on_a_holiday(there: m.Measure, last: m.Measure) -> Condition:
+def _missing_on_a_holiday(there: m.Measure, last: m.Measure, as_of: m.Measure) -> Condition:
     """Tell when what is wanted is missing after its last day, and would be in time on the next working day."""
-    missed, rolled = m.Between(last, AS_OF), m.Between(m.NextWorkingDay(last), AS_OF)
+    missed, rolled = m.Between(last, as_of), m.Between(m.NextWorkingDay(last), as_of)
     return Every((Compare(there, "<=", 0), Compare(missed, ">", 0), Compare(rolled, "<=", 0)))
 
 

@@ -6,7 +6,7 @@ import attrs
 
 from devrules.days import Period
 from devrules.program import measures as m
-from devrules.program.checks.common import AS_OF, on_the_edge, wanted_if_any
+from devrules.program.checks.common import on_the_edge, wanted_if_any
 from devrules.program.conditions import Compare, Condition, Every
 from devrules.program.context import CheckError, Context
 from devrules.program.model import Body, Measured
@@ -20,7 +20,7 @@ def every(check: c.Every, context: Context) -> Body:
     """Compile: every interval has a record of a series."""
     start, until = read_days(check.start, context.kinds), read_days(check.until, context.kinds)
     # On the as-of day itself there is still time.
-    end = m.FirstKnown((until.measure, m.Shift(AS_OF, Period(days=-1))))
+    end = m.FirstKnown((until.measure, m.Shift(context.as_of, Period(days=-1))))
     interval = context.period(check.interval)
     series = context.known(check.series)
     by_calendar = check.grid == "calendar"
@@ -58,7 +58,7 @@ def _months(interval: Period) -> int:
 def gap(check: c.Gap, context: Context) -> Body:
     """Compile: no two neighbours of a series lie too far apart."""
     start, until = read_days(check.start, context.kinds), read_days(check.until, context.kinds)
-    end = m.FirstKnown((until.measure, AS_OF))
+    end = m.FirstKnown((until.measure, context.as_of))
     series = context.known(check.series)
     limit = context.period(check.limit)
     spare = m.Spacing(series, start.measure, end, limit)
