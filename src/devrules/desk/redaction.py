@@ -28,7 +28,7 @@ REDACT = "redact"
 """What was done, in the entry that says that another one was redacted."""
 
 KEEP = "redact:keep"
-"""The rule of the entry that puts again what was not meant; it can be redacted like any other."""
+"""The rule of the entry that puts again what was not meant: the dossier as it is then, in the order in which it was."""
 
 
 def redaction(
