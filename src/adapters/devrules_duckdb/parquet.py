@@ -42,4 +42,7 @@ def _copy(lines: Path, file: Path) -> None:
     types = {name: _TYPES.get(name, "VARCHAR") for name in COLUMNS}
     with duckdb.connect() as connection:
         read = connection.read_json(str(lines), columns=types, format="newline_delimited")
-        read.write_parquet(str(file), compression="zstd")
+        try:
+            read.write_parquet(str(file), compression="zstd")
+        except duckdb.IOException as error:
+            raise OSError(str(error)) from error

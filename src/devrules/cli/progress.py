@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -21,9 +22,10 @@ def tracker(said: str) -> Track:
         said: What is done.
     """
     console = Console(stderr=True)
+    shows = sys.stderr.isatty()
 
     def track(sequence: Sequence[Any]) -> Iterable[Any]:
-        if not console.is_terminal or len(sequence) < _MANY:
+        if not shows or len(sequence) < _MANY:
             return sequence
         from rich.progress import track as shown
 

@@ -12,7 +12,7 @@ import pytest
 PLUGINS = [entry.name for entry in distribution("devrules").entry_points if entry.group == "devrules"]
 
 
-@pytest.mark.parametrize("library", ["duckdb", "openpyxl", "python_calamine", "sqlalchemy", "sqlglot"])
+@pytest.mark.parametrize("library", ["duckdb", "openpyxl", "python_calamine", "sqlalchemy", "sqlglot", "xlsxwriter"])
 def test_this_environment_has_no_extras(library: str) -> None:
     """The other tests here mean something only if the libraries of the extras are away."""
     assert importlib.util.find_spec(library) is None
@@ -34,6 +34,28 @@ def test_a_plugin_loads_without_its_library(name: str) -> None:
     assert (0, "") == run(
         f"from importlib.metadata import entry_points; entry_points(group='devrules')[{name!r}].load()"
     )
+
+
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "csv", "html"])
+def test_a_report_needs_no_extra(form: str) -> None:
+    """Neither do the formats that an organiser wants most."""
+    assert (0, "") == run(_SAVE.format(form))
+
+
+@pytest.mark.parametrize(("form", "extra"), [("xlsx", "excel"), ("parquet", "duckdb")])
+def test_a_format_without_its_library_says_what_to_install(form: str, extra: str) -> None:
+    """The format is known all the same."""
+    code, said = run(_SAVE.format(form))
+
+    assert 1 == code
+    assert f"pip install 'devrules[{extra}]'" in said
+
+
+_SAVE = (
+    "import devrules, datetime, tempfile, pathlib; "
+    "audit = devrules.load().audit([], as_of=datetime.date(2026, 11, 21)); "
+    "audit.save(pathlib.Path(tempfile.mkdtemp()) / 'report', form='{}')"
+)
 
 
 def run(code: str) -> tuple[int, str]:

@@ -3,11 +3,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import pty
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from devrules.cli.progress import tracker
 
 Write = Callable[..., Path]
 Run = Callable[..., tuple[int, str, str]]
@@ -166,3 +171,87 @@ def test_the_demonstration_is_written_where_it_was_asked(
     data = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
 
     assert {"demo.xlsx"} == {one["source"]["file"] for one in data["dossiers"]}
+
+
+@pytest.mark.parametrize("form", ["html", "xlsx", "jsonl", "parquet"])
+def test_how_the_file_ends_tells_the_format(run: Run, dossier: Write, tmp_path: Path, form: str) -> None:
+    """So that it need not be said twice."""
+    out = tmp_path / f"报告.{form}"
+
+    assert (1, "", "") == run("audit", dossier(LATE), *AS_OF, "--out", out, "--lang", "zh")
+    assert out.read_bytes().startswith({"html": b"<!DOC", "xlsx": b"PK", "jsonl": b"{", "parquet": b"PAR1"}[form])
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--format", "xlsx"), "--format xlsx needs a file: --out report.xlsx"),
+        (("--format", "htm"), "there is no format 'htm'; did you mean 'html'?"),
+        (("--out", "report.pdf"), "report.pdf: no format has this ending"),
+        (("--waivers", "none.toml"), "none.toml: the file cannot be read"),
+        (("--baseline", "none.json"), "none.json: the file cannot be read"),
+    ],
+)
+def test_what_is_wrong_with_the_options_is_told_before_the_work(
+    run: Run, tmp_path: Path, words: tuple[str, ...], told: str
+) -> None:
+    """The ledger was not even opened."""
+    code, out, err = run("audit", tmp_path / "none.csv", *AS_OF, *words)
+
+    assert code > 1
+    assert "" == out
+    assert told in err
+    assert "none.csv" not in err
+
+
+def test_waives_what_the_auditor_waived(run: Run, dossier: Write, tmp_path: Path) -> None:
+    """A waiver that lapsed is named; in a format without a place for it, on stderr."""
+    file = tmp_path / "waivers.toml"
+    waiver = '[[waiver]]\nrule = "talk-within-one-month"\ndossier = "1"\nauthor = "王五"\nreason = "有书面说明"\n'
+    file.write_text(f"{waiver}granted = 2025-01-01\nexpires = 2026-01-01\n", encoding="utf-8")
+    words = ("audit", dossier(LATE), "--engine", "reference", "--format", "json", "--waivers", file, "--lang", "en")
+    good, then, nothing = run(*words, "--as-of", "2025-06-01")
+    lapsed, _, told = run(*words, "--as-of", "2026-06-01")
+    found = {one["rule"]: one for one in json.loads(then)["dossiers"][0]["findings"]}
+
+    assert (0, "") == (good, nothing)
+    assert "waived" == found["talk-within-one-month"]["verdict"]
+    assert "王五" == found["talk-within-one-month"]["waiver"]["author"]
+    assert 1 == lapsed
+    assert "devrules: a waiver has lapsed and no longer counts: talk-within-one-month, 1, by 王五" in told
+
+
+def test_shows_only_what_is_new_since_a_baseline(run: Run, dossier: Write, tmp_path: Path) -> None:
+    """What stood there before makes no exit code either."""
+    then = tmp_path / "then.json"
+    assert 1 == run("audit", dossier(LATE), *AS_OF, "--out", then)[0]
+    code, out, _ = run("audit", dossier(LATE), *AS_OF, "--baseline", then, "--lang", "zh")
+
+    assert 0 == code
+    assert "共核查 1 人，其中 0 人亮灯" in out
+    assert "原有的红灯、黄灯 1 项未列，另有 0 项已经消除" in out
+
+
+def test_there_is_no_progress_bar_in_a_pipe(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the environment says about colours."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+
+    assert list(range(1000)) == list(tracker("核查")(range(1000)))
+    assert ("", "") == capfd.readouterr()
+
+
+def test_there_is_one_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On stderr, where it does not get into the report; not for a few."""
+    monkeypatch.setenv("TERM", "xterm")
+    main, other = pty.openpty()
+    with os.fdopen(other, "w", encoding="utf-8") as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        assert list(range(10)) == list(tracker("few")(range(10)))
+        assert list(range(1000)) == list(tracker("judging")(range(1000)))
+        terminal.flush()
+        shown = os.read(main, 100_000).decode()
+    os.close(main)
+
+    assert "few" not in shown
+    assert "judging" in shown
+    assert "100%" in shown
