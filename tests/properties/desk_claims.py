@@ -95,6 +95,8 @@ def moved_as_named(before: Seen, after: Seen, rule: str) -> None:
     """One stage at a time, and only by what may bring there."""
     move = (before.row.stage, after.row.stage)
     if rule == "send-back":
+        [*_, back] = after.dossier.records["return"]
+        assert move[1] == getattr(back, "stage", None), "the person is where they were sent"
         assert ORDER.index(move[1]) <= ORDER.index(move[0])
     elif move[0] != move[1]:
         assert move in MOVES.get(rule, ()), f"{rule} moved from {move[0]} to {move[1]}"

@@ -119,7 +119,7 @@ def asked_fact(
         "given.reason": _stated(command.reason),
         "given.content": int(_stated(command.content) or (record is not None and _says_something(record))),
         "given.to": int(bool(to) and to != dossier.branch.id),
-        "given.earlier": int(_can_go_back(command.stage or "", state, law)),
+        "given.earlier": int(_can_go_back(command.stage or "", effective(dossier), state, law)),
         "given.outcome": codes.outcome(outcome) if outcome else 0,
         "given.dues": _stated(getattr(record, "dues", None)),
         "given.by": int(_named_by(record, dossier, command, state)),
@@ -172,13 +172,19 @@ def _says_something(record: Record) -> bool:
     return bool(_stated(record.content) or record.attachments)
 
 
-def _can_go_back(stage: str, state: State, law: ProcessLaw) -> bool:
-    """Tell whether a stage is an earlier one, or the present one after something was sent up in it."""
+def _can_go_back(stage: str, there: Mapping[str, Sequence[Record]], state: State, law: ProcessLaw) -> bool:
+    """
+    Tell whether a stage is an earlier one, or the present one after something was sent up in it.
+
+    Whoever was adopted may have skipped a stage, as far as is known: there is no way back into it.
+    """
     stages = list(law.stages)
     if stage not in stages or state.stage not in stages:
         return False
-    here = stage == state.stage and any(stage in law.stages_of_gate(gate) for gate in state.filed)
-    return here or stages.index(stage) < stages.index(state.stage)
+    if stage == state.stage:
+        return any(stage in law.stages_of_gate(gate) for gate in state.filed)
+    reached = any(counting(there, kind, law.kinds) for kind in law.text.stages_by.get(stage, ()))
+    return stages.index(stage) < stages.index(state.stage) and (reached or stage == stages[0])
 
 
 def _named_by(record: Record | None, dossier: Dossier, command: Command, state: State) -> bool:

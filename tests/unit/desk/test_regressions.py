@@ -14,7 +14,7 @@ from devrules.desk.memory import MemoryStore
 from devrules.desk.office import Office
 from devrules.desk.ports import Conflict, Unit
 from devrules.dossier.model import Dossier, Organisation, Person
-from devrules.dossier.shapes import Talk
+from devrules.dossier.shapes import Meeting, Talk
 
 BRANCH = Actor("admin-1", "branch", "b1")
 SISTER = Actor("admin-2", "branch", "b2")
@@ -213,3 +213,14 @@ def test_an_id_that_a_filing_still_names_is_given_to_no_new_record(desk: Desk) -
     desk.do(BRANCH, dossier, "send-back", stage="applicant", reason="补谈话记录")
 
     assert ("talk-2",) == talk(desk, dossier).records
+
+
+def test_nobody_is_sent_back_into_a_stage_that_they_skipped(desk: Desk) -> None:
+    """Of somebody who was adopted as a prospect nothing says that they were an activist."""
+    listed = Meeting(outcome="passed")
+    dossier = desk.adopt(BRANCH, Dossier("x", records={"prospect-decision": (listed,)})).dossier
+
+    with pytest.raises(devrules.Refused) as refused:
+        desk.do(BRANCH, dossier, "send-back", stage="activist", reason="材料有误")
+    assert ("earlier",) == refused.value.refusal.unmet
+    assert "applicant" == desk.do(BRANCH, dossier, "send-back", stage="applicant", reason="材料有误").stage
