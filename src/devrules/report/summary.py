@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Literal, TypeAlias
 
 import attrs
@@ -39,13 +39,13 @@ class Line:
     on: int = 0
     red: int = 0
 
-    def add(self, lamps: Iterable[Lamp]) -> None:
+    def add(self, lamps: Sequence[Lamp]) -> None:
         """Count one dossier with these lamps."""
-        found = Counter(lamps)
-        self.lamps.update(found)
+        for lamp in lamps:
+            self.lamps[lamp] += 1
         self.people += 1
-        self.on += any(found[lamp] for lamp in ON)
-        self.red += found["red"] > 0
+        self.on += any(lamp in lamps for lamp in ON)
+        self.red += "red" in lamps
 
 
 @attrs.frozen(eq=False)
