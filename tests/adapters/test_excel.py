@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -267,7 +269,7 @@ def test_errors_in_open_documents(tmp_path: Path) -> None:
 )
 def test_cells_repeated_without_end(tmp_path: Path, table: str) -> None:
     """A filled cell that is repeated beyond any ledger is refused before it is unfolded."""
-    assert "a repeated cell reaches to row" in refusal(open_document(tmp_path / "台账.ods", table))
+    assert "sheet 1 reaches to row" in refusal(open_document(tmp_path / "台账.ods", table))
 
 
 def record(kind: int, content: bytes = b"") -> bytes:
@@ -482,3 +484,109 @@ def test_large_files_are_no_bombs(tmp_path: Path, unpacked: int, packed: int) ->
         assert refusal(path).startswith("is damaged: ")
     else:
         assert [["姓名"]] == rows(path)
+
+
+def test_too_many_sheets(tmp_path: Path) -> None:
+    """Hundreds of sheets are no ledger."""
+    book = openpyxl.Workbook()
+    for _ in range(200):
+        book.create_sheet()["A1"] = "姓名"
+    book.save(tmp_path / "台账.xlsx")
+
+    assert "has 201 sheets, as no ledger does" == refusal(tmp_path / "台账.xlsx")
+
+
+def test_large_and_nearly_blank(tmp_path: Path) -> None:
+    """A few cells far apart would take the memory of all that lie between them."""
+    far = '<row r="1500000"/><row r="99999"><c r="ZZ99999"><v>1</v></c></row>'
+    path = with_parts(
+        workbook(tmp_path / "台账.xlsx", ["姓名"]), {SHEET: replacing("</sheetData>", f"{far}</sheetData>")}
+    )
+    document = open_document(
+        tmp_path / "台账.ods",
+        row(cell("某"), '<table:table-cell table:number-columns-repeated="999"/>', cell("某"))
+        + row("<table:table-cell/>", more=' table:number-rows-repeated="50000"')
+        + row(cell("某")),
+    )
+
+    assert "sheet 'Sheet' reaches to row 99999 and column 702, which is more than can be read" == refusal(path)
+    assert "sheet 1 reaches to row 50002 and column 1001, which is more than can be read" == refusal(document)
+
+
+def test_rows_repeated_again_and_again(tmp_path: Path) -> None:
+    """No row is repeated too often by itself; all of them are."""
+    document = open_document(tmp_path / "台账.ods", row(cell("某"), more=' table:number-rows-repeated="900000"') * 100)
+
+    assert "sheet 1 reaches to row 90000000 and column 1" in refusal(document)
+
+
+def test_merged_cells_upon_each_other(tmp_path: Path) -> None:
+    """Merged cells that overlap are written into their places once, not for hours."""
+    path = workbook(tmp_path / "台账.xlsx", *[["姓名"] * 20] * 500)
+    merged = "".join(f'<mergeCell ref="A{n}:T500"/>' for n in range(1, 400))
+    with_parts(path, {SHEET: replacing("</sheetData>", f"</sheetData><mergeCells>{merged}</mergeCells>")})
+
+    assert "is damaged: merged cells lie upon each other" == refusal(path)
+
+
+def test_links_in_other_forms(tmp_path: Path) -> None:
+    """Links are found in an .ods, too, and connections to databases in an .xlsx."""
+    formula = " table:formula=\"of:=['file:///c:/a.ods'#$A.A1]\""
+    document = open_document(tmp_path / "台账.ods", row(cell("姓名"), cell("1", formula)))
+    path = with_parts(workbook(tmp_path / "台账.xlsx", ["姓名"]), {"xl/connections.xml": b"<x/>"})
+
+    assert ["holds links to other files, whose values may be out of date"] * 2 == [refusal(document), refusal(path)]
+
+
+@pytest.mark.parametrize("at", [0x2C, 0x30, 0x3C, 0x44, 0x4C])
+def test_old_workbooks_that_lead_astray(tmp_path: Path, at: int) -> None:
+    """An .xls that points out of itself is refused before room is made for what is not there."""
+    data = bytearray(OLD_WORKBOOK)
+    struct.pack_into("<I", data, at, 0x00FFFFFF)
+    (tmp_path / "台账.xls").write_bytes(data)
+
+    assert "is damaged: its parts do not fit together" == refusal(tmp_path / "台账.xls")
+
+
+def test_old_workbooks_in_a_circle(tmp_path: Path) -> None:
+    """An .xls whose sectors follow each other in a circle is refused: it would have no end."""
+    data = bytearray(OLD_WORKBOOK)
+    table = 512 * (struct.unpack_from("<I", data, 0x4C)[0] + 1)
+    first = struct.unpack_from("<I", data, 0x30)[0]
+    struct.pack_into("<I", data, table + 4 * first, first)
+    (tmp_path / "台账.xls").write_bytes(data)
+
+    assert "is damaged: its parts do not fit together" == refusal(tmp_path / "台账.xls")
+
+
+HOSTILE = {
+    "far apart": '<row r="99999"><c r="ZZ99999"><v>1</v></c></row>',
+    "the whole sheet": '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+    "many": "".join(f'<row r="{n}"><c r="ZZ{n}"><v>1</v></c></row>' for n in range(2, 99999, 7)),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_memory_is_bounded(tmp_path: Path, name: str) -> None:
+    """A small file that unfolds to a sheet without end is refused within half a gigabyte of memory."""
+    pytest.importorskip("resource", reason="memory is bounded as POSIX does it")
+    path = workbook(tmp_path / "台账.xlsx", ["姓名"])
+    with_parts(path, {SHEET: replacing("</sheetData>", f"{HOSTILE[name]}</sheetData>")})
+    code = (
+        "import resource, sys, pathlib; resource.setrlimit(resource.RLIMIT_AS, (2**29, 2**29))\n"
+        "import devrules_excel\n"
+        "try: devrules_excel.devrules_read_sheets(pathlib.Path(sys.argv[1]))\n"
+        "except Exception as error: print(type(error).__name__)"
+    )
+
+    ran = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=False)
+
+    assert (0, "InvalidInput") == (ran.returncode, ran.stdout.strip()), ran.stderr
+
+
+def test_a_sheet_that_says_it_is_larger(tmp_path: Path) -> None:
+    """What a sheet says of its size does not matter; what is in it does."""
+    path = workbook(tmp_path / "台账.xlsx", ["姓名"])
+    with_parts(path, {SHEET: replacing('<dimension ref="A1:A1"', '<dimension ref="A1:XFD1048576"')})
+
+    assert [["姓名"]] == rows(path)

@@ -10,7 +10,7 @@ from pathlib import Path
 from devrules.errors import InvalidInput
 from devrules_excel import ods, xls, xlsb, xlsx
 from devrules_excel.ole import stream_names
-from devrules_excel.refusals import Errors, damaged, invalid, protected
+from devrules_excel.refusals import Errors, damaged, invalid, links, protected
 
 MEGABYTE = 2**20
 _MOST_UNPACKED = 512 * MEGABYTE
@@ -20,6 +20,7 @@ _MOST_RATIO = 200
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ZIP = b"PK"
 _MACROS = ("vbaProject.bin", "xl/macrosheets/", "Basic/", "Scripts/")
+_LINKS = ("xl/externalLinks/", "xl/connections")
 _NO_MACROS = "save it as .xlsx without macros"
 
 
@@ -91,6 +92,5 @@ def _check_sizes(path: Path, parts: Sequence[zipfile.ZipInfo]) -> None:
 def _check_names(path: Path, names: Sequence[str]) -> None:
     if any(mark in name for name in names for mark in _MACROS):
         raise invalid(path, "holds macros", _NO_MACROS)
-    if any(name.startswith("xl/externalLinks/") for name in names):
-        remedy = "break the links (数据 → 编辑链接 → 断开链接) and save it"
-        raise invalid(path, "holds links to other files, whose values may be out of date", remedy)
+    if any(name.startswith(_LINKS) for name in names):
+        raise links(path)

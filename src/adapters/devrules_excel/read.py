@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,10 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from devrules.ledger.sheet import Cell, CellError, Sheet
 from devrules_excel.guard import look_over
-from devrules_excel.refusals import Errors, damaged, invalid, protected
+from devrules_excel.refusals import MOST_CELLS, Errors, damaged, invalid, protected
+
+_MOST_SHEETS = 200
+_PLAIN = frozenset({str, bool, int, float, date, datetime})
 
 
 def read_workbook(path: Path) -> list[Sheet]:
@@ -41,11 +44,7 @@ def read_workbook(path: Path) -> list[Sheet]:
 def _read(path: Path, errors: Errors) -> list[Sheet]:
     try:
         with CalamineWorkbook.from_path(path) as workbook:
-            return [
-                Sheet(str(path), about.name, _rows(workbook.get_sheet_by_index(index), errors.get(index, {})))
-                for index, about in enumerate(workbook.sheets_metadata)
-                if about.typ == SheetTypeEnum.WorkSheet
-            ]
+            return list(_sheets(path, workbook, errors))
     except PasswordError as error:
         raise protected(path) from error
     except (CalamineError, OSError, ValueError) as error:
@@ -57,20 +56,37 @@ def _read(path: Path, errors: Errors) -> list[Sheet]:
         raise damaged(path, "it cannot be read as a workbook") from error
 
 
+def _sheets(path: Path, workbook: CalamineWorkbook, errors: Errors) -> Iterator[Sheet]:
+    listed = [index for index, about in enumerate(workbook.sheets_metadata) if about.typ == SheetTypeEnum.WorkSheet]
+    if len(listed) > _MOST_SHEETS:
+        raise invalid(path, f"has {len(listed)} sheets, as no ledger does", "part it into several files")
+    cells = 0
+    for index in listed:
+        sheet = workbook.get_sheet_by_index(index)
+        cells += sheet.total_height * sheet.total_width
+        if cells > MOST_CELLS:
+            raise invalid(path, f"has more than {MOST_CELLS:,} cells", "part it into several files")
+        yield Sheet(str(path), sheet.name, _rows(sheet, errors.get(index, {})))
+
+
 def _rows(sheet: CalamineSheet, errors: Mapping[tuple[int, int], str]) -> list[list[Cell]]:
-    rows: list[list[Cell]] = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    rows: list[list[Cell]] = [_cells(row) for row in sheet.to_python(skip_empty_area=False)]
     for (row, column), text in errors.items():
         _make_room(rows, row, column)
         rows[row][column] = CellError(text)
+    room = sum(map(len, rows))
     for start, end in sheet.merged_cell_ranges or ():
-        _fill(rows, start, end)
+        room -= _fill(rows, start, end)
+        if room < 0:
+            raise ValueError("merged cells lie upon each other")
     return rows
 
 
-def _cell(value: Any) -> Cell:
-    if value == "":
-        return None
-    return value if isinstance(value, str | bool | int | float | date) else str(value)
+def _cells(row: list[Any]) -> list[Cell]:
+    # Looked at as a whole first: most rows hold no times, and many no blanks.
+    if not _PLAIN.issuperset(map(type, row)):
+        row = [value if isinstance(value, str | bool | int | float | date) else str(value) for value in row]
+    return [None if value == "" else value for value in row] if "" in row else row
 
 
 def _make_room(rows: list[list[Cell]], row: int, column: int) -> None:
@@ -79,11 +95,14 @@ def _make_room(rows: list[list[Cell]], row: int, column: int) -> None:
     rows[row].extend([None] * (column + 1 - len(rows[row])))
 
 
-def _fill(rows: list[list[Cell]], start: tuple[int, int], end: tuple[int, int]) -> None:
+def _fill(rows: list[list[Cell]], start: tuple[int, int], end: tuple[int, int]) -> int:
+    """Write the value of a merged cell into its places, and tell how many they are."""
     (top, left), (bottom, right) = start, end
     if top >= len(rows) or left >= len(rows[top]):
-        return
-    value = rows[top][left]
+        return 0
+    value, count = rows[top][left], 0
     for row in rows[top : bottom + 1]:
-        for column in range(left, min(right + 1, len(row))):
-            row[column] = value
+        width = max(0, min(right + 1, len(row)) - left)
+        row[left : left + width] = [value] * width
+        count += width
+    return count

@@ -12,19 +12,37 @@ Errors: TypeAlias = Mapping[int, Mapping[tuple[int, int], str]]
 """Number of a sheet to its cells with errors: row and column from 0 on, and the error."""
 
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
-_MOST_CELLS = 50_000_000
+MOST_CELLS = 20_000_000
+"""In all sheets together. Blank cells between filled ones take memory, too."""
+
+_MOST_BLANK, _MOST_PER_FILLED = 2_000_000, 50
 
 
-def check_extent(path: Path, sheet: str, rows: int, columns: int) -> None:
+def check_extent(path: Path, sheet: str, rows: int, columns: int, filled: int) -> None:
     """
     Refuse a sheet that reaches further than a ledger can.
 
+    Args:
+        path: The file.
+        sheet: What to call the sheet.
+        rows: Its last row.
+        columns: Its last column.
+        filled: How many of its cells hold something.
+
     Raises:
-        InvalidInput: When it has too many rows, columns or cells.
+        InvalidInput: When it has too many rows, columns or cells, or is large and nearly blank.
     """
-    if rows > _MOST_ROWS or columns > _MOST_COLUMNS or rows * columns > _MOST_CELLS:
+    cells = rows * columns
+    blank = cells > max(_MOST_BLANK, _MOST_PER_FILLED * filled)
+    if rows > _MOST_ROWS or columns > _MOST_COLUMNS or cells > MOST_CELLS or blank:
         what = f"{sheet} reaches to row {rows} and column {columns}, which is more than can be read"
         raise invalid(path, what, "delete what stands far outside of the ledger, or part it into several files")
+
+
+def links(path: Path) -> InvalidInput:
+    """Refuse a file that takes values from others."""
+    remedy = "break the links (数据 → 编辑链接 → 断开链接) and save it"
+    return invalid(path, "holds links to other files, whose values may be out of date", remedy)
 
 
 def errors_not_placed(path: Path, count: int) -> InvalidInput:

@@ -6,8 +6,8 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from devrules_excel.ole import stream, stream_names
-from devrules_excel.refusals import Errors, invalid, protected
+from devrules_excel.ole import is_unsound, stream, stream_names
+from devrules_excel.refusals import Errors, check_extent, damaged, invalid, links, protected
 
 _BOF, _EOF, _SHEET, _FORMULA, _ERROR, _CIPHER = 0x0809, 0x000A, 0x0085, 0x0006, 0x0205, 0x002F
 _TEXTS = {
@@ -19,7 +19,11 @@ _TEXTS = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
+_NUMBERS = 0x00BD
+_CELLS = frozenset({_FORMULA, _ERROR, _NUMBERS, 0x0203, 0x0204, 0x027E, 0x00FD, 0x00D6})
 _IS_ERROR = 2
+# Where names and formulas point: to this workbook, to functions that were added, or to another file.
+_BOOK, _OWN_BOOKS = 0x01AE, (b"\x01\x04", b"\x01\x3a")
 
 
 def look_into(path: Path) -> Errors:
@@ -30,6 +34,8 @@ def look_into(path: Path) -> Errors:
         InvalidInput: When the file holds macros or is protected by a password.
     """
     data = path.read_bytes()
+    if is_unsound(data):
+        raise damaged(path, "its parts do not fit together")
     names = stream_names(data)
     if any(name.startswith("_VBA_PROJECT") for name in names):
         raise invalid(path, "holds macros", "save it as .xlsx without macros")
@@ -37,9 +43,25 @@ def look_into(path: Path) -> Errors:
     first_records = list(_records(book, 0))
     if "EncryptedPackage" in names or any(kind == _CIPHER for kind, _ in first_records):
         raise protected(path)
+    if any(kind == _BOOK and content[2:4] not in _OWN_BOOKS for kind, content in first_records):
+        raise links(path)
     listed = [content for kind, content in first_records if kind == _SHEET]
     starts = [int.from_bytes(content[:4], "little") for content in listed]
+    for index, start in enumerate(starts):
+        _check_extent(path, f"sheet {index + 1}", book, start)
     return {index: dict(_errors(book, start)) for index, start in enumerate(starts)}
+
+
+def _check_extent(path: Path, name: str, book: bytes, start: int) -> None:
+    rows = columns = filled = 0
+    for kind, content in _records(book, start):
+        if kind in _CELLS and len(content) >= 4:  # noqa: PLR2004  # row and column
+            row, column = struct.unpack_from("<HH", content)
+            # A row of numbers tells its last column at its end.
+            last = int.from_bytes(content[-2:], "little") if kind == _NUMBERS else column
+            rows, columns = max(rows, row + 1), max(columns, last + 1)
+            filled += last + 1 - column
+    check_extent(path, name, rows, columns, filled)
 
 
 def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:

@@ -23,14 +23,15 @@ def look_into(path: Path, archive: ZipFile) -> Errors:
     found = 0
     for part in archive.namelist():
         if part.startswith("xl/worksheets/") and part.endswith(".bin"):
-            rows = columns = 0
+            rows = columns = filled = 0
             for kind, start in _records(data := archive.read(part)):
                 if kind == _ROW:
                     rows = max(rows, int.from_bytes(data[start : start + 4], "little") + 1)
                 elif kind in _CELLS:
                     columns = max(columns, int.from_bytes(data[start : start + 4], "little") + 1)
+                    filled += 1
                     found += kind in _ERRORS
-            check_extent(path, part, rows, columns)
+            check_extent(path, part, rows, columns, filled)
     if found:
         raise errors_not_placed(path, found)
     return {}

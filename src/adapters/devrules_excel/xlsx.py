@@ -15,9 +15,11 @@ _PLACE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,9})["']
 _CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
 _REF = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,9})["']""")
 _TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
+# Beyond column AZ or row 99,999; nearer, a sheet is small enough, however few of its cells are filled.
+_FAR = tuple(re.compile(b"r=" + quote + rb"(?:[B-Z][A-Z]|[A-Z]{3}|[A-Z]{1,2}[0-9]{6})") for quote in (b'"', b"'"))
+_MARKS = (b't="e"', b"t='e'", b"<f", b":f")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)<")
-_ERROR_CELL = re.compile(rb"""\bt=["']e["']""")
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _LETTERS = 26
@@ -32,7 +34,7 @@ def look_into(path: Path, archive: ZipFile) -> Errors:
     """
     try:
         parts = list(_sheets(archive))
-    except ET.ParseError as error:
+    except (ET.ParseError, LookupError, ValueError) as error:
         raise damaged(path, error) from error
     return {index: _errors(path, name, archive.read(part)) for index, (name, part) in enumerate(parts) if part}
 
@@ -57,14 +59,21 @@ def _parsed(archive: ZipFile, part: str) -> ET.Element:
 
 
 def _errors(path: Path, name: str, data: bytes) -> dict[tuple[int, int], str]:
-    rows = columns = 0
-    for letters, number in _PLACE.findall(data):
-        rows = max(rows, int(number))
-        columns = max(columns, _column(letters))
-    check_extent(path, f"sheet {name!r}", rows, columns)
-    if not _ERROR_CELL.search(data) and not _FORMULA.search(data):
+    if any(far.search(data) for far in _FAR):
+        _check_extent(path, name, data)
+    # A plain search is many times as fast, and most ledgers have neither.
+    if not any(mark in data for mark in _MARKS):
         return {}
     return dict(_without_value(data))
+
+
+def _check_extent(path: Path, name: str, data: bytes) -> None:
+    rows = columns = filled = 0
+    for match in _PLACE.finditer(data):
+        rows = max(rows, int(match[2]))
+        columns = max(columns, _column(match[1]))
+        filled += 1
+    check_extent(path, f"sheet {name!r}", rows, columns, filled)
 
 
 def _without_value(data: bytes) -> Iterator[tuple[tuple[int, int], str]]:
