@@ -25,7 +25,7 @@ from devrules.desk.redaction import KEEP, REDACT, also_in, redaction, without
 from devrules.desk.registration import branch_of, own_branch
 from devrules.desk.rows import row_of
 from devrules.desk.seal import seal
-from devrules.dossier.convert import read_part, read_record
+from devrules.dossier.convert import read_dossier, read_part, read_record, write_dossier
 from devrules.dossier.model import Dossier, Member, Person
 from devrules.dossier.shapes import Assignment, Attachment, Record
 from devrules.errors import InvalidInput, Problem, UsageError
@@ -118,7 +118,9 @@ class Writing(Reading):
         named = dossier.branch if dossier.branch.id == branch.id else branch
         over = dossier.superior if dossier.superior.id and superior.id is None else superior
         whole = attrs.evolve(dossier, branch=named, superior=over, records=_with_ids(dossier.records))
-        return self._start(actor, "adopt", (PutDossier(adopted(whole, self._office.process.law)),))
+        # As it will be read from the journal: what is kept may take other kinds with it.
+        plain = write_dossier(adopted(whole, self._office.process.law))
+        return self._start(actor, "adopt", (PutDossier(read_dossier(plain, self._office.process.law.kinds)),))
 
     def do(
         self,
