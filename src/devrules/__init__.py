@@ -31,7 +31,7 @@ from devrules.errors import (
 )
 
 if TYPE_CHECKING:
-    from devrules.api import Audit, Report, Rules, load
+    from devrules.api import Audit, Impact, Report, Rules, load
     from devrules.api.desk import Desk
     from devrules.desk.office import Refused
     from devrules.desk.ports import Conflict, Wanted
@@ -52,6 +52,7 @@ __all__ = [
     "Dossier",
     "EngineDisagreement",
     "Finding",
+    "Impact",
     "InvalidInput",
     "InvalidRuleset",
     "MissingExtra",
@@ -76,6 +77,7 @@ _WHERE = {
     "Desk": "devrules.api.desk",
     "Dossier": "devrules.dossier.model",
     "Finding": "devrules.findings.finding",
+    "Impact": "devrules.api",
     "Receipt": "devrules.desk.writing",
     "Refusal": "devrules.process.model",
     "Refused": "devrules.desk.office",

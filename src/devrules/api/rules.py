@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from devrules.api.bench import Bench
+from devrules.api.impact import Impact, compared, judged_both_ways
 from devrules.api.judged import Audit, PastGates, Report
 from devrules.days import ChineseCalendar, WorkingDays
 from devrules.dossier.convert import load_dossier, read_dossier
@@ -29,10 +30,13 @@ from devrules.plugin import Plugins, RulesetSource
 from devrules.population.api import ColumnEngine, Judged
 from devrules.process.decide import Process
 from devrules.process.from_rulesets import process_law
+from devrules.program.as_if import compile_as_if
 from devrules.program.from_ruleset import compile_rulesets
 from devrules.program.model import Compiled
 from devrules.program.program import Program
 from devrules.report.formats import ReportFormat, Track
+from devrules.report.marks import MarkedSheet
+from devrules.report.impact import Asked
 from devrules.ruleset.from_toml import load_ruleset
 from devrules.ruleset.model import Ruleset, Subject
 
@@ -63,22 +67,30 @@ def load(
         UsageError: When there is no such overlay or engine.
     """
     manager = Plugins(plugins)
-    sources: list[RulesetSource] = [one for offered in manager.call("devrules_rulesets") for one in offered]
-    known = {source.id: source for source in sources if not source.national}
-    for overlay in overlays:
-        if overlay not in known:
-            hint = nearest(overlay, known) or f"there are: {', '.join(sorted(known)) or 'none'}"
-            raise UsageError(f"there is no overlay {overlay!r}; {hint}")
-    chosen = [source for source in sources if source.national] + [known[overlay] for overlay in overlays]
+    sources = _sources(manager)
+    chosen = [source for source in sources if source.national] + [_overlay(sources, overlay) for overlay in overlays]
     if not chosen:
         raise UsageError("no plugin brings a national ruleset: is devrules installed as a whole?")
-    rulesets = [
-        load_ruleset(source.path, ruleset_id=source.id, version=source.version, national=source.national)
-        for source in chosen
-    ]
+    rulesets = list(map(_loaded, chosen))
     days = calendar or ChineseCalendar()
     programs = {subject: compile_rulesets(rulesets, days, subject) for subject in SUBJECTS}
     return Rules(programs, manager, engine)
+
+
+def _sources(plugins: Plugins) -> list[RulesetSource]:
+    return [one for offered in plugins.call("devrules_rulesets") for one in offered]
+
+
+def _overlay(sources: Sequence[RulesetSource], overlay: str) -> RulesetSource:
+    known = {source.id: source for source in sources if not source.national}
+    if overlay not in known:
+        hint = nearest(overlay, known) or f"there are: {', '.join(sorted(known)) or 'none'}"
+        raise UsageError(f"there is no overlay {overlay!r}; {hint}")
+    return known[overlay]
+
+
+def _loaded(source: RulesetSource) -> Ruleset:
+    return load_ruleset(source.path, ruleset_id=source.id, version=source.version, national=source.national)
 
 
 class Rules:
@@ -224,12 +236,87 @@ class Rules:
             tuple(waivers),
         )
 
+    def as_if(self, edition: str) -> Rules:
+        """
+        Give these rules as if one edition had been in force on every day: for a what-if, not for a verdict.
+
+        A rule that has no body in that edition is not applicable. Editions of other regulations stay as they are.
+
+        Args:
+            edition: The edition, for example ``xize-2026``.
+
+        Raises:
+            UsageError: When there is no such edition.
+        """
+        days = self.program.calendar
+        programs = {subject: compile_as_if(self.rulesets, edition, days, subject) for subject in self._benches}
+        return Rules(programs, self.plugins, self._wanted)
+
+    def with_overlay(self, overlay: str) -> Rules:
+        """
+        Give these rules with one more overlay.
+
+        Args:
+            overlay: The overlay's id.
+
+        Raises:
+            UsageError: When there is no such overlay, or it is among these rules.
+        """
+        found = _overlay(_sources(self.plugins), overlay)
+        if any(ruleset.id == overlay for ruleset in self.rulesets):
+            raise UsageError(f"the overlay {overlay!r} is among the rules already")
+        rulesets, days = (*self.rulesets, _loaded(found)), self.program.calendar
+        programs = {subject: compile_rulesets(rulesets, days, subject) for subject in self._benches}
+        return Rules(programs, self.plugins, self._wanted)
+
+    def impact(
+        self,
+        *sources: Path | str | Iterable[Dossier],
+        as_of: date,
+        from_: str | None = None,
+        to: str | None = None,
+        add_overlay: str | None = None,
+        track: Track = iter,
+    ) -> Impact:
+        """
+        Tell whose verdicts another edition, or one more overlay, changes: a what-if, and no verdict on anybody.
+
+        Of two editions, each judges as if it had been in force on every day. An overlay is added to these rules.
+
+        Args:
+            sources: Files or dossiers, as for :meth:`audit`.
+            as_of: The day to judge on.
+            from_: The edition to begin with, for example ``xize-2014``.
+            to: The edition to compare with it, one of the same regulation.
+            add_overlay: The overlay to add, where editions are not compared.
+            track: Shows how far the judging came.
+
+        Raises:
+            UsageError: When there is no such edition or overlay, or it is not clear what is asked.
+        """
+        asked = Asked(from_, to, add_overlay)
+        before, after = compared(self, asked)
+        return judged_both_ways(asked, before, after, sources, as_of, track)
+
     @cached_property
     def formats(self) -> Mapping[str, ReportFormat]:
         """The formats of reports, by their names."""
         offered: list[list[ReportFormat]] = self.plugins.call("devrules_report_formats")
         # A plugin that came later is asked first.
         return {one.name: one for formats in reversed(offered) for one in formats}
+
+    def marked(self, sheets: Iterable[MarkedSheet]) -> Iterable[bytes]:
+        """
+        Write copies of sheets with marks on their cells, as a workbook.
+
+        Raises:
+            UsageError: When no plugin writes them.
+            MissingExtra: When the library that would is not installed.
+        """
+        pieces: Iterable[bytes] | None = self.plugins.call("devrules_write_marked", sheets=sheets)
+        if pieces is None:
+            raise UsageError("no plugin writes copies of ledgers")
+        return pieces
 
     @cached_property
     def columns(self) -> Columns:

@@ -30,7 +30,7 @@ def resolve(
         regulations: All regulations, for the same.
 
     Returns:
-        The rule, without the bodies that are in doubt, and what is wrong with it.
+        The rule, without the bodies that are in doubt, and what is wrong with it. Resolved again, it stays as it is.
     """
     if rule.extends is not None:
         return _extended(rule, parameters, rules, regulations)
@@ -77,7 +77,7 @@ def _extended(
         bodies[edition] = [part.check for part in replaced if part.check is not None][-1]
         own = (parameters[name].get(edition) for name in rule.replaces.values())
         cited = (value.citation for value in own if value is not None)
-        citations[edition] = (*rule.citations.get(edition, ()), *dict.fromkeys(cited))
+        citations[edition] = tuple(dict.fromkeys((*rule.citations.get(edition, ()), *cited)))
     inherited = attrs.evolve(
         rule,
         when=rule.when or base.when,
@@ -130,7 +130,7 @@ class _Resolver:
         shared = {} if rule.shared is None else dict.fromkeys(self._editions_of(rule.shared), rule.shared)
         bodies = {**shared, **own}
         citations = {
-            edition: (*rule.citations.get(edition, ()), *self._cited_with(check, edition))
+            edition: tuple(dict.fromkeys((*rule.citations.get(edition, ()), *self._cited_with(check, edition))))
             for edition, check in bodies.items()
         }
         self._check_cited(citations)
@@ -170,7 +170,7 @@ class _Resolver:
 
     def _cited_with(self, check: Check, edition: str) -> Iterator[Citation]:
         values = (self.parameters[name].get(edition) for name in parameters_of(check))
-        return iter(dict.fromkeys(value.citation for value in values if value is not None))
+        return (value.citation for value in values if value is not None)
 
     def _check_cited(self, citations: Mapping[str, Iterable[Citation]]) -> None:
         place = self.rule.place

@@ -37,12 +37,13 @@ def report_csv(audit: Audited, *, lang: str, unmask: bool = False) -> str:
 
 def csv_lines(audit: Audited, how: How) -> Iterator[str]:
     """Yield the lines of :func:`report_csv`, some at a time."""
-    yield "\ufeff" + _written([HEADERS[how.lang]])
+    yield "\ufeff" + written([HEADERS[how.lang]])
     for report in how.track(audit.reports):
-        yield _written(_lines(report, how.lang, unmask=how.unmask))
+        yield written(_lines(report, how.lang, unmask=how.unmask))
 
 
-def _written(lines: Iterable[Sequence[str]]) -> str:
+def written(lines: Iterable[Sequence[str]]) -> str:
+    """Write some lines as CSV."""
     out = io.StringIO()
     csv.writer(out).writerows(lines)
     return out.getvalue()
@@ -70,9 +71,9 @@ def _lines(checked: Checked, lang: str, *, unmask: bool) -> Iterator[list[str]]:
             finding.message.said(lang),
             finding.remedy.said(lang),
         ]
-        yield [_harmless(cell) for cell in cells]
+        yield [harmless(cell) for cell in cells]
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """Keep a spreadsheet from taking a cell for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

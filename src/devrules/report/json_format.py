@@ -35,7 +35,7 @@ def report_data(audit: Audited, *, unmask: bool = False) -> dict[str, Any]:
         "format": FORMAT,
         "as_of": str(audit.as_of),
         "engine": audit.engine,
-        "rulesets": [{"id": one.id, "version": one.version, "sha256": one.sha256} for one in audit.rulesets],
+        "rulesets": rulesets_data(audit),
         "summary": {
             "dossiers": len(persons),
             "organisations": len(organisations),
@@ -44,18 +44,28 @@ def report_data(audit: Audited, *, unmask: bool = False) -> dict[str, Any]:
         },
         "dossiers": [checked_data(report, unmask=unmask) for report in persons],
         "organisations": [checked_data(report, unmask=unmask) for report in organisations],
-        "unread": [
-            {
-                "file": one.file,
-                "sheet": one.sheet,
-                "row": one.row,
-                "column": one.column,
-                "text": text_of(one, unmask=unmask),
-                "reason": one.reason,
-            }
-            for one in audit.unread
-        ],
+        "unread": unread_data(audit, unmask=unmask),
     }
+
+
+def rulesets_data(audit: Audited) -> list[dict[str, str]]:
+    """List the rulesets by which was judged."""
+    return [{"id": one.id, "version": one.version, "sha256": one.sha256} for one in audit.rulesets]
+
+
+def unread_data(audit: Audited, *, unmask: bool) -> list[dict[str, Any]]:
+    """List the cells and rows that were not understood."""
+    return [
+        {
+            "file": one.file,
+            "sheet": one.sheet,
+            "row": one.row,
+            "column": one.column,
+            "text": text_of(one, unmask=unmask),
+            "reason": one.reason,
+        }
+        for one in audit.unread
+    ]
 
 
 def checked_data(checked: Checked, *, unmask: bool) -> dict[str, Any]:

@@ -96,6 +96,10 @@ class Audited(Protocol):
         """Files that could not be read at all."""
 
     @property
+    def complete(self) -> bool:
+        """Whether every file, table and person could be judged."""
+
+    @property
     def disagreements(self) -> Sequence[tuple[str, EngineDisagreement]]:
         """Dossiers on which two engines differed, by id."""
 

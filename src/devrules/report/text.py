@@ -74,7 +74,7 @@ def report_blocks(checked: Checked, *, lang: str, unmask: bool = False) -> Itera
             # Printed by itself, rich would make a plain text of it.
             yield Group(_gate_line(view, told, lang))
     rulesets = checked.findings[0].judgement.program.rulesets if checked.findings else ()
-    basis = _basis(checked.as_of, checked.engine, rulesets, lang)
+    basis = basis_text(checked.as_of, checked.engine, rulesets, lang)
     yield Styled(basis[:1].upper() + basis[1:])
 
 
@@ -96,7 +96,7 @@ def audit_blocks(audit: Audited, *, lang: str, unmask: bool = False) -> Iterable
         summary = summary_of(audit, lang)
         yield from summary_blocks(summary, lang)
         yield _totals(audit, summary.total, lang)
-    yield from _unread(audit, lang, unmask=unmask)
+    yield from unread_blocks(audit, lang, unmask=unmask)
     for told in remarks(audit, lang):
         yield Styled(told if unmask else mask_text(told), style="bold")
     for told in problems_of(audit, unmask=unmask):
@@ -127,14 +127,15 @@ def _heading(checked: Checked, lang: str, *, unmask: bool) -> Styled:
     heading = Styled(name_of(checked, unmask=unmask) or dossier.id, style="bold")
     stage = checked.stage.name.said(lang) if checked.stage else None
     source = dossier.source
-    place = source and " ".join(filter(None, [source.file, source.sheet, _row(source.row, lang)]))
+    place = source and " ".join(filter(None, [source.file, source.sheet, row_text(source.row, lang)]))
     for part in (stage, dossier.branch.name, place or dossier.id):
         if part:
             heading.append(f" · {part}", style="not bold")
     return heading
 
 
-def _row(row: int | None, lang: str) -> str:
+def row_text(row: int | None, lang: str) -> str:
+    """Say which row of a ledger; nothing where there is none."""
     if row is None:
         return ""
     return f"第{row}行" if lang == "zh" else f"row {row}"
@@ -155,7 +156,7 @@ def _gate_line(view: GateView, told: Collection[str], lang: str) -> Prose:
 
 
 def _totals(audit: Audited, found: Line, lang: str) -> Styled:
-    basis = _basis(audit.as_of, audit.engine, audit.rulesets, lang)
+    basis = basis_text(audit.as_of, audit.engine, audit.rulesets, lang)
     if lang == "zh":
         said = f"共核查 {len(audit.reports)} 人，其中 {found.on} 人亮灯；{basis}\n"
     else:
@@ -166,7 +167,8 @@ def _totals(audit: Audited, found: Line, lang: str) -> Styled:
     return total
 
 
-def _unread(audit: Audited, lang: str, *, unmask: bool) -> Iterable[RenderableType]:
+def unread_blocks(audit: Audited, lang: str, *, unmask: bool) -> Iterable[RenderableType]:
+    """Yield what was not understood: how much, and where."""
     if audit.unread:
         count = len(audit.unread)
         yield Styled(
@@ -176,7 +178,7 @@ def _unread(audit: Audited, lang: str, *, unmask: bool) -> Iterable[RenderableTy
     for told in _told(audit.unread):
         first = told[0]
         columns = "、".join(one.column for one in told if one.column is not None)
-        place = " ".join(filter(None, [first.file, first.sheet, _row(first.row, lang), columns]))
+        place = " ".join(filter(None, [first.file, first.sheet, row_text(first.row, lang), columns]))
         texts = dict.fromkeys(repr(text_of(one, unmask=unmask)) for one in told if one.text != one.column)
         said = f": {', '.join(texts)}" if texts else ""
         yield Padding(Styled(f"{place}{said} — {reason_of(first, lang)}"), (0, 0, 0, 2))
@@ -190,7 +192,7 @@ def _told(unread: Iterable[Unread]) -> Iterable[list[Unread]]:
     return grouped.values()
 
 
-def _basis(as_of: date, engine: str, rulesets: Iterable[Ruleset], lang: str) -> str:
+def basis_text(as_of: date, engine: str, rulesets: Iterable[Ruleset], lang: str) -> str:
     """Say what the judging rests on: the day, the engine, the rulesets."""
     named = ", ".join(f"{one.id} {one.version}" for one in rulesets)
     if lang == "zh":
