@@ -14,6 +14,7 @@ from devrules.errors import MissingExtra
 from devrules.ledger.sheet import Sheet
 from devrules.plugin import hookimpl
 from devrules.report.formats import How, ReportFormat
+from devrules.report.marks import MarkedSheet
 from devrules.report.subject import Audited
 
 
@@ -41,3 +42,13 @@ def _pieces(audit: Audited, how: How) -> Iterable[bytes]:
     from devrules_excel.report import workbook_pieces
 
     return workbook_pieces(audit, how)
+
+
+@hookimpl
+def devrules_write_marked(sheets: Iterable[MarkedSheet]) -> Iterable[bytes]:
+    """Write a workbook."""
+    if find_spec("xlsxwriter") is None:
+        raise MissingExtra("writing Excel files", "excel")
+    from devrules_excel.marked import marked_pieces
+
+    return marked_pieces(sheets)

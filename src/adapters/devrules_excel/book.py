@@ -108,7 +108,7 @@ class Sheet:
             if isinstance(cell, int):
                 self._sheet.write_number(self._at, n, cell, style)
             else:
-                self._sheet.write_string(self._at, n, _clean(cell), style)
+                self._sheet.write_string(self._at, n, clean(cell), style)
         self._at += 1
 
     def end(self) -> None:
@@ -142,6 +142,6 @@ class Sheet:
             self.row([column.heading for column in self._columns], ["heading"] * len(self._columns))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Make text that a workbook can hold: not too long, no half characters."""
     return text[:_LONGEST].encode("utf-8", "replace").decode()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
@@ -15,7 +15,9 @@ from devrules.errors import EngineDisagreement, Problem, UsageError
 from devrules.findings.finding import Finding
 from devrules.findings.gates import GateView, gate_view
 from devrules.findings.model import Waiver
+from devrules.ledger.model import Columns
 from devrules.ledger.read import Unread
+from devrules.ledger.sheet import Sheet
 from devrules.population.api import ColumnEngine, Judged
 from devrules.program.model import Compiled
 from devrules.program.program import Program
@@ -25,6 +27,9 @@ from devrules.report.rows import finding_rows
 from devrules.report.subject import Compared
 from devrules.report.writing import write_whole
 from devrules.ruleset.model import Gate, Ruleset, Stage
+
+if TYPE_CHECKING:
+    from devrules.report.marks import MarkedSheet
 
 
 class Judging(Protocol):
@@ -44,6 +49,15 @@ class Judging(Protocol):
 
     def rule(self, rule_id: str) -> Compiled:
         """Find a rule by its id."""
+
+    def columns_by(self, mapping: Path | str | None) -> Columns:
+        """Give the columns that ledgers have by a mapping file, or without one."""
+
+    def sheets(self, path: Path) -> list[Sheet]:
+        """Read the sheets of a ledger, nothing understood."""
+
+    def marked(self, sheets: Iterable[MarkedSheet]) -> Iterable[bytes]:
+        """Write copies of sheets with marks on their cells."""
 
     def findings(
         self, dossier: Dossier, as_of: date, judged: Judged | None = None, waivers: Sequence[Waiver] = ()
@@ -289,6 +303,33 @@ class Audit:
         path = Path(target)
         found = find_format(self.rules.formats, form, path)
         write_whole(path, found.pieces(self, How(lang, unmask, track)))
+
+    def annotate(self, target: Path | str, *, lang: str = "zh", mapping: Path | str | None = None) -> None:
+        """
+        Write a copy of the ledgers, in which the cells that findings are about are coloured and say why.
+
+        The files are read again. Nothing in the copy is masked: it is the user's own document.
+
+        Args:
+            target: The workbook to write.
+            lang: The language of the comments: ``zh`` or ``en``.
+            mapping: The mapping by which the ledgers were read.
+
+        Raises:
+            UsageError: When no ledger was read, or the file cannot be written.
+            InvalidInput: When a ledger or the mapping can no longer be read.
+            MissingExtra: When the library that writes workbooks is not installed.
+        """
+        # The terminal does not want this part of the library.
+        from devrules.report.marks import marked_sheets  # noqa: PLC0415
+
+        sources = (report.dossier.source for report in self.reports)
+        files = dict.fromkeys([*(one.file for one in sources if one is not None), *(one.file for one in self.unread)])
+        if not files:
+            raise UsageError("there is no ledger to copy: the dossiers were read otherwise")
+        sheets = [sheet for file in files for sheet in self.rules.sheets(Path(file))]
+        marked = marked_sheets(self, sheets, self.rules.columns_by(mapping), lang)
+        write_whole(Path(target), self.rules.marked(marked))
 
     def __str__(self) -> str:
         from devrules.report.text import audit_text  # noqa: PLC0415  # as above

@@ -35,8 +35,8 @@ from devrules.program.from_ruleset import compile_rulesets
 from devrules.program.model import Compiled
 from devrules.program.program import Program
 from devrules.report.formats import ReportFormat, Track
-from devrules.report.marks import MarkedSheet
 from devrules.report.impact import Asked
+from devrules.report.marks import MarkedSheet
 from devrules.ruleset.from_toml import load_ruleset
 from devrules.ruleset.model import Ruleset, Subject
 
@@ -304,6 +304,19 @@ class Rules:
         offered: list[list[ReportFormat]] = self.plugins.call("devrules_report_formats")
         # A plugin that came later is asked first.
         return {one.name: one for formats in reversed(offered) for one in formats}
+
+    def marked(self, sheets: Iterable[MarkedSheet]) -> Iterable[bytes]:
+        """
+        Write copies of sheets with marks on their cells, as a workbook.
+
+        Raises:
+            UsageError: When no plugin writes them.
+            MissingExtra: When the library that would is not installed.
+        """
+        pieces: Iterable[bytes] | None = self.plugins.call("devrules_write_marked", sheets=sheets)
+        if pieces is None:
+            raise UsageError("no plugin writes copies of ledgers")
+        return pieces
 
     def marked(self, sheets: Iterable[MarkedSheet]) -> Iterable[bytes]:
         """

@@ -8,6 +8,7 @@ never on top: devrules loads every plugin, and must load without their libraries
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import attrs
@@ -19,6 +20,7 @@ from devrules.dossier.model import Member
 from devrules.ledger.sheet import Sheet
 from devrules.population.api import ColumnEngine
 from devrules.report.formats import ReportFormat
+from devrules.report.marks import MarkedSheet
 
 PROJECT = "devrules"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -103,6 +105,24 @@ def devrules_report_formats() -> list[ReportFormat]:  # type: ignore[empty-body]
     Returns:
         The formats that this plugin brings; one of a name that is there already replaces it. A format whose library
         is not installed is offered all the same, and raises ``MissingExtra`` when it is used.
+    """
+
+
+@hookspec(firstresult=True)
+def devrules_write_marked(sheets: Iterable[MarkedSheet]) -> Iterable[bytes] | None:
+    """
+    Write copies of sheets, with what is to be said at their cells.
+
+    Runs when the user wants a copy of the ledgers in which the cells that findings are about are marked.
+
+    Args:
+        sheets: The sheets with their marks.
+
+    Returns:
+        The pieces of a workbook, or ``None`` where this plugin writes none.
+
+    Raises:
+        MissingExtra: When its library is not installed.
     """
 
 
