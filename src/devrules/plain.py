@@ -77,6 +77,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"did you mean {near[0]!r}?" if near else ""
 
 
+def nearest_of(word: str, known: Iterable[str], most: int) -> tuple[str, ...]:
+    """List the known words that look most like *word*, at most so many."""
+    return tuple(difflib.get_close_matches(word, list(known), n=most))
+
+
 def hinted(said: str, hint: str) -> str:
     """Add a hint in brackets, if there is one."""
     return f"{said} ({hint})" if hint else said

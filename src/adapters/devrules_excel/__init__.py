@@ -6,12 +6,13 @@ Ledgers in Excel and OpenDocument are read with python-calamine; reports are wri
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 from devrules.errors import MissingExtra
 from devrules.ledger.sheet import Sheet
+from devrules.ledger.template import TemplateColumn
 from devrules.plugin import hookimpl
 from devrules.report.formats import How, ReportFormat
 from devrules.report.marks import MarkedSheet
@@ -52,3 +53,16 @@ def devrules_write_marked(sheets: Iterable[MarkedSheet]) -> Iterable[bytes]:
     from devrules_excel.marked import marked_pieces
 
     return marked_pieces(sheets)
+
+
+@hookimpl
+def devrules_write_template(path: Path, columns: Sequence[TemplateColumn]) -> bool | None:
+    """Write an empty ledger as a workbook."""
+    if path.suffix.lower() != ".xlsx":
+        return None
+    if find_spec("xlsxwriter") is None:
+        raise MissingExtra("writing a template", "excel")
+    from devrules_excel.template import write_template
+
+    write_template(path, columns)
+    return True

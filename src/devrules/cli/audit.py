@@ -22,14 +22,9 @@ def add(parser: ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("source", nargs="+", type=Path, help="a ledger (xlsx, xls, ods, csv) or a dossier (json)")
     options.add_judging(parser)
+    parser.add_argument("--mapping", type=Path, metavar="FILE", help="what a ledger's titles and words mean (toml)")
     parser.add_argument("--waivers", type=Path, metavar="FILE", help="an auditor's waivers (toml)")
     parser.add_argument("--baseline", type=Path, metavar="FILE", help="show only what is new since this report (json)")
-    parser.add_argument(
-        "--annotate",
-        type=Path,
-        metavar="FILE",
-        help="also write a copy of the ledgers with marked cells (xlsx); not masked",
-    )
     options.add_output(parser, None)
     parser.set_defaults(run=run)
 
@@ -43,12 +38,11 @@ def run(chosen: Namespace) -> int:
     baseline = read_baseline(chosen.baseline) if chosen.baseline else None
     lang = options.lang_of(chosen)
     track = tracker("核查" if lang == "zh" else "judging")
-    found = rules.audit(*chosen.source, as_of=options.as_of(chosen), waivers=waivers, track=track)
+    as_of, mapping = options.as_of(chosen), chosen.mapping
+    found = rules.audit(*chosen.source, as_of=as_of, waivers=waivers, track=track, mapping=mapping)
     if baseline is not None:
         found = found.since(baseline)
     write(chosen, found, form)
-    if chosen.annotate is not None:
-        found.annotate(chosen.annotate, lang=lang, mapping=getattr(chosen, "mapping", None))
     return code_of(found, chosen.fail_level)
 
 

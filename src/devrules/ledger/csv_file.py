@@ -41,14 +41,14 @@ def read_csv(path: Path) -> list[Sheet]:
         InvalidInput: When the file cannot be read, is empty, is in another encoding or no CSV; names the file and the
             byte or line.
     """
-    text = _text(path)
+    text, encoding = _text(path)
     if not text.strip():
         raise _invalid(path, "is empty", "choose the file that holds the ledger")
     rows = [[_FORMULA_TEXT.sub(r"\1", cell) for cell in row] for row in _rows(path, text, _delimiter(text))]
-    return [Sheet(file=str(path), name=None, rows=rows)]
+    return [Sheet(file=str(path), name=None, rows=rows, encoding=encoding)]
 
 
-def _text(path: Path) -> str:
+def _text(path: Path) -> tuple[str, str]:
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -58,19 +58,19 @@ def _text(path: Path) -> str:
     if (at := data.find(b"\0")) >= 0:
         raise _invalid(path, f"is no text: there is a NUL at byte {at}", _SAVE)
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError as error:
         return _gb18030(path, data, error)
 
 
-def _gb18030(path: Path, data: bytes, not_utf_8: UnicodeDecodeError) -> str:
+def _gb18030(path: Path, data: bytes, not_utf_8: UnicodeDecodeError) -> tuple[str, str]:
     # The error counts from after the byte order mark.
     bom = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
     at = bom + not_utf_8.start
     if bom or len(_HAN.findall(data[:at].decode("utf-8"))) >= _ENOUGH:
         raise _invalid(path, f"is UTF-8 and broken at byte {at}", f"{_SAVE} again") from not_utf_8
     try:
-        return data.decode("gb18030")
+        return data.decode("gb18030"), "GB18030"
     except UnicodeDecodeError as error:
         what = f"is neither UTF-8 (wrong at byte {at}) nor GB18030 (wrong at byte {error.start})"
         raise _invalid(path, what, _SAVE) from error

@@ -28,8 +28,10 @@ class Sheet:
         file: The file, as the user named it.
         name: The sheet's name; ``None`` for a file that has no sheets.
         rows: Every row from the first of the file on, so that the row at index 0 is row 1 of the spreadsheet.
+        encoding: The encoding of a file of text.
     """
 
     file: str
     name: str | None
     rows: Sequence[Sequence[Cell]]
+    encoding: str | None = None

@@ -8,7 +8,7 @@ never on top: devrules loads every plugin, and must load without their libraries
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import attrs
@@ -18,6 +18,7 @@ from devrules.desk.organisations import OrganisationTree
 from devrules.desk.ports import Notifier, Store
 from devrules.dossier.model import Member
 from devrules.ledger.sheet import Sheet
+from devrules.ledger.template import TemplateColumn
 from devrules.population.api import ColumnEngine
 from devrules.report.formats import ReportFormat
 from devrules.report.marks import MarkedSheet
@@ -74,6 +75,25 @@ def devrules_read_sheets(path: Path) -> list[Sheet] | None:
     Raises:
         InvalidInput: When it is such a file and cannot be read.
         MissingExtra: When the library that would read it is not installed.
+    """
+
+
+@hookspec(firstresult=True)
+def devrules_write_template(path: Path, columns: Sequence[TemplateColumn]) -> bool | None:
+    """
+    Write an empty ledger.
+
+    Runs when somebody asks for one, until a plugin answers.
+
+    Args:
+        path: The file to write. There is none of this name.
+        columns: Its columns.
+
+    Returns:
+        ``True`` when it was written, ``None`` where this plugin does not write such files.
+
+    Raises:
+        MissingExtra: When the library that would write it is not installed.
     """
 
 
