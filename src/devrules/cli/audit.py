@@ -25,6 +25,12 @@ def add(parser: ArgumentParser) -> None:
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="what a ledger's titles and words mean (toml)")
     parser.add_argument("--waivers", type=Path, metavar="FILE", help="an auditor's waivers (toml)")
     parser.add_argument("--baseline", type=Path, metavar="FILE", help="show only what is new since this report (json)")
+    parser.add_argument(
+        "--annotate",
+        type=Path,
+        metavar="FILE",
+        help="also write a copy of the ledgers with marked cells (xlsx); not masked",
+    )
     options.add_output(parser, None)
     parser.set_defaults(run=run)
 
@@ -43,6 +49,8 @@ def run(chosen: Namespace) -> int:
     if baseline is not None:
         found = found.since(baseline)
     write(chosen, found, form)
+    if chosen.annotate is not None:
+        found.annotate(chosen.annotate, lang=lang, mapping=getattr(chosen, "mapping", None))
     return code_of(found, chosen.fail_level)
 
 
