@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from devrules.cli.progress import tracker
@@ -255,3 +256,24 @@ def test_there_is_one_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "few" not in shown
     assert "judging" in shown
     assert "100%" in shown
+
+
+def test_also_copies_the_ledger_with_marks(run: Run, ledger: Callable[[str], Path], tmp_path: Path) -> None:
+    """Beside the report; not masked, as it is the user's own."""
+    copy = tmp_path / "标注.xlsx"
+    code, out, _ = run("audit", ledger("李四光,2025-01-31,2025-03-05\n"), *AS_OF, "--annotate", copy, "--lang", "zh")
+    sheet = openpyxl.load_workbook(copy).worksheets[0]
+
+    assert 1 == code
+    assert "李四光" not in out
+    assert "李四光" == sheet["A2"].value
+    assert sheet["C2"].comment is not None
+
+
+def test_a_copy_of_nothing_is_refused(run: Run, dossier: Write, tmp_path: Path) -> None:
+    """A dossier is no ledger; the report is written all the same."""
+    code, out, err = run("audit", dossier(LATE), *AS_OF, "--annotate", tmp_path / "标注.xlsx", "--lang", "en")
+
+    assert 2 == code
+    assert "1 dossiers, 1 with a lamp on" in out
+    assert "there is no ledger to copy" in err

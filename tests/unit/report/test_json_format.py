@@ -76,3 +76,18 @@ def test_an_audit_of_nobody_keeps_to_the_format(club: devrules.Rules, audit: dev
     empty = club.audit([], as_of=audit.as_of)
 
     assert Draft202012Validator(SCHEMA).is_valid(report_data(empty))
+
+
+def test_json_lines_have_the_same_dossiers(audit: devrules.Audit, tmp_path: Path) -> None:
+    """One a line, each with what identifies the run."""
+    audit.save(tmp_path / "report.jsonl")
+    lines = [json.loads(line) for line in (tmp_path / "report.jsonl").read_text(encoding="utf-8").splitlines()]
+    basis = {
+        "format": "devrules.report/1",
+        "as_of": "2021-06-01",
+        "engine": "reference",
+        "rulesets": "club@1",
+        "subject": "person",
+    }
+
+    assert [basis | one for one in report_data(audit)["dossiers"]] == lines
