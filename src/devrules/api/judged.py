@@ -135,9 +135,10 @@ class Report:
 
     @property
     def stage(self) -> Stage | None:
-        """The stage that the records have reached; ``None`` before the first."""
+        """The stage that the records have reached, also by a special way; ``None`` before the first."""
         records = self.judged[0].judgement.view.records if self.judged else {}
-        reached = [stage for stage in self.rules.program.stages if any(kind in records for kind in stage.entered_by)]
+        program = self.rules.program
+        reached = [one for one in program.stages if not records.keys().isdisjoint(entries(one, program.rulesets))]
         return reached[-1] if reached else None
 
     @property
@@ -212,6 +213,13 @@ class Report:
         from devrules.report.text import report_text  # noqa: PLC0415
 
         return report_text(self)
+
+
+def entries(stage: Stage, rulesets: Sequence[Ruleset]) -> set[str]:
+    """List the kinds by which a stage is reached: the usual ones, and the special ways that lead there."""
+    special = {kind for ruleset in rulesets for kind in ruleset.special_ways}
+    leading = {kind for ruleset in rulesets for kind in ruleset.process.stages_by.get(stage.id, ())}
+    return {*stage.entered_by, *(special & leading)}
 
 
 @attrs.frozen(eq=False)

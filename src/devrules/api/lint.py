@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,8 @@ from devrules.ruleset.from_toml import read_what_can_be
 from devrules.ruleset.lint import lint
 from devrules.ruleset.model import Ruleset
 
+_STAGES = re.compile(r"^\[stages\b", re.MULTILINE)
+
 
 def lint_rulesets(
     paths: Sequence[Path] = (), *, today: date | None = None, plugins: Iterable[object] = ()
@@ -25,8 +28,8 @@ def lint_rulesets(
     List everything that is wrong with rulesets: how they are written, what they refer to, which cases they lack.
 
     Args:
-        paths: Folders of rulesets; a folder that has not both regulations and kinds of its own is read as an overlay on
-            the national rules. By default every ruleset that plugins bring.
+        paths: Folders of rulesets; a folder without stages of its own in ``process.toml`` is read as an overlay on the
+            national rules. By default every ruleset that plugins bring.
         today: If given, citations whose day of review is past count as wrong.
         plugins: Plugins that are not installed.
     """
@@ -62,4 +65,6 @@ def _of_processes(rulesets: Sequence[Ruleset], kinds: Kinds) -> Iterator[Problem
 
 
 def _is_law(path: Path) -> bool:
-    return all((path / file).exists() for file in ("regulations.toml", "kinds.toml"))
+    """Tell whether a folder holds the law: the stages are its own, while an overlay adds guards at most."""
+    file = path / "process.toml"
+    return file.is_file() and _STAGES.search(file.read_text(encoding="utf-8", errors="replace")) is not None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -209,7 +210,12 @@ class _Reader:
             return frozenset()
         for kept in data:
             self._check_kept(kept)
-        return frozenset(data)
+        return frozenset(chain(data, *map(self._taken_with, data)))
+
+    def _taken_with(self, kept: str) -> Iterator[str]:
+        """Yield what is kept with it: a kind that takes its records from another one is kept where that is."""
+        source, dot, field = kept.partition(".")
+        return (f"{kind.id}{dot}{field}" for kind in self.kinds.values() if kind.takes_from == source)
 
     def _check_kept(self, kept: str) -> None:
         kind, _, field = kept.partition(".")

@@ -16,6 +16,7 @@ from devrules.population.sql import (
     both,
     clamped,
     column,
+    either,
     ends,
     first_known,
     flag,
@@ -49,8 +50,12 @@ def with_endings(query: exp.Select, layout: Layout) -> exp.Select:
     """Lay what the endings come to beside *query*, whose dossiers are called x."""
     for ending in layout.endings:
         name = _name(ending, layout)
+        went_on = [known(column("d", taken(layout, kind))) for kind in ending.unless]
         for told in ("closes", "closed"):
-            query = query.select(*named(f"{name} {told}", ends(told, name)), copy=False)
+            found = ends(told, name)
+            if went_on:
+                found = Ends(*(when(exp.not_(exp.paren(either(*went_on))), end) for end in (found.low, found.high)))
+            query = query.select(*named(f"{name} {told}", found), copy=False)
         query = query.join(name, on=column("d", name).eq(column("d", "x")), join_type="left", copy=False)
     return query
 
@@ -87,6 +92,16 @@ def places() -> Ends:
     """Tell the place of a record among those of its kind, at the earliest and at the latest."""
     day = or_no_day(ends("act"))
     return Ends(*(end * number(_PLACES) + column("n") for end in (day.low, day.high)))
+
+
+def of_kind(layout: Layout, kind: str) -> str:
+    """Name the query with the records of a kind that count."""
+    return f"kind_{layout.kinds[kind]}"
+
+
+def taken(layout: Layout, kind: str) -> str:
+    """Name the query with what is read off the records of a kind, for the dossiers that have some."""
+    return f"{of_kind(layout, kind)}_taken"
 
 
 def _name(ending: Ending, layout: Layout) -> str:

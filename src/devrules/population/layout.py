@@ -86,7 +86,7 @@ def _kinds(node: m.Measure) -> tuple[str, ...]:
         case m.StageReached(stages=stages):
             return tuple(kind for kinds in stages for kind in kinds)
         case m.AsOf(endings=endings) | m.Over(endings=endings):
-            return tuple(one.by for one in endings)
+            return tuple(kind for one in endings for kind in (one.by, *one.unless))
         case _:
             return ()
 

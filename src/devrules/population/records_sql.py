@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from sqlglot import exp
 
 from devrules.dossier.kinds import Kind
-from devrules.population.endings_sql import came_to, endings, not_later, places, with_endings
+from devrules.population.endings_sql import came_to, endings, not_later, of_kind, places, taken, with_endings
 from devrules.population.fields_sql import blank_column, field_read, field_value, is_tearable, torn_column, torn_value
 from devrules.population.layout import PASSED_OVER, Layout
 from devrules.population.people_sql import people_tested, told, told_name
@@ -56,11 +56,6 @@ def records(program: Program, layout: Layout) -> Iterator[tuple[str, exp.Select]
     yield "base", _base(program, layout)
 
 
-def of_kind(layout: Layout, kind: str) -> str:
-    """Name the query with the records of a kind that count."""
-    return f"kind_{layout.kinds[kind]}"
-
-
 def number_of(kind: str) -> str:
     """Name the column that tells how many records of a kind there are."""
     return f"{kind} number"
@@ -88,10 +83,6 @@ def _undated(kind: str) -> str:
     return f"{kind} undated"
 
 
-def _taken(layout: Layout, kind: str) -> str:
-    return f"{of_kind(layout, kind)}_taken"
-
-
 class _Records:
     """The records of one kind."""
 
@@ -112,7 +103,7 @@ class _Records:
             yield source, self._ranked()
         if self.tested:
             yield from told(self.tested, self.name, self.layout.kinds[self.kind.id], self.program.names)
-        yield _taken(self.layout, self.kind.id), self._read(source)
+        yield taken(self.layout, self.kind.id), self._read(source)
 
     def _counting(self) -> exp.Select:
         as_of, act = column("as_of"), ends("act")
@@ -166,7 +157,7 @@ def _joined(program: Program, layout: Layout) -> exp.Select:
     dossier = exp.Column(this=exp.Star(), table=exp.to_identifier("x"))
     query = exp.select(dossier, alias(_last_step(program, layout), LAST_STEP)).from_(exp.to_table("dossier").as_("x"))
     for kind in layout.kinds:
-        name = _taken(layout, kind)
+        name = taken(layout, kind)
         query = query.select(*_columns_of(kind, program, layout), copy=False)
         query = query.join(name, on=column("d", name).eq(column("d", "x")), join_type="left", copy=False)
     for n, kinds in _spans(program, layout).items():
@@ -175,7 +166,7 @@ def _joined(program: Program, layout: Layout) -> exp.Select:
 
 
 def _columns_of(kind: str, program: Program, layout: Layout) -> Iterator[Sql]:
-    table = _taken(layout, kind)
+    table = taken(layout, kind)
     yield alias(first_known(column(number_of(kind), table), number(0)), number_of(kind))
     yield column(_undated(kind), table)
     for name in (_first(kind), _last(kind)):
@@ -187,7 +178,7 @@ def _columns_of(kind: str, program: Program, layout: Layout) -> Iterator[Sql]:
 
 
 def _last_step(program: Program, layout: Layout) -> Sql:
-    there = [(known(column("d", _taken(layout, kind))), program.kinds[kind].step) for kind in layout.kinds]
+    there = [(known(column("d", taken(layout, kind))), program.kinds[kind].step) for kind in layout.kinds]
     reached = [when(condition, number(step)) for condition, step in there if step is not None]
     return greatest(*reached) if reached else exp.null()
 
@@ -214,8 +205,8 @@ def _spans(program: Program, layout: Layout) -> dict[int, list[str]]:
 
 def _span_columns(n: int, kinds: Sequence[str], layout: Layout) -> list[Sql]:
     """Tell the earliest and the latest days of a span of the process."""
-    firsts = [ends(_first(kind), _taken(layout, kind)) for kind in kinds]
-    lasts = [ends(_last(kind), _taken(layout, kind)) for kind in kinds]
+    firsts = [ends(_first(kind), taken(layout, kind)) for kind in kinds]
+    lasts = [ends(_last(kind), taken(layout, kind)) for kind in kinds]
     first = Ends(least(*(one.low for one in firsts)), least(*(one.high for one in firsts)))
     last = Ends(greatest(*(one.low for one in lasts)), greatest(*(one.high for one in lasts)))
     return [*named(f"span {n} first", first), *named(f"span {n} last", last)]

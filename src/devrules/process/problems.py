@@ -175,7 +175,7 @@ class _Part:
             yield from self.names("stage", [stage], "stages_by")
             yield from self.names("kind", brought, f"stages_by.{stage}")
         for n, ending in enumerate(self.text.endings):
-            yield from self.names("kind", [ending.by], f"endings[{n}]")
+            yield from self.names("kind", [ending.by, *ending.unless], f"endings[{n}]")
             yield from self.names("outcome", ending.among, f"endings[{n}]")
 
     def hearings(self) -> Iterator[Problem]:

@@ -87,7 +87,7 @@ def _ended(there: Mapping[str, Sequence[Record]], law: ProcessLaw) -> bool:
         if ending.among
         else counting(there, ending.by, law.kinds)
         for ending in law.text.endings
-        if ending.by in there
+        if ending.by in there and not any(counting(there, kind, law.kinds) for kind in ending.unless)
     )
 
 

@@ -35,7 +35,9 @@ def _ends(endings: Iterable[Ending], view: View, kinds: Kinds) -> Iterator[tuple
     """Yield, for each of the endings that the last record of its kind may be, whether it is, and when."""
     for ending in endings:
         kind = kinds[ending.by]
-        if kind.id not in view.dossier.records or not (found := view.whatever_came_of_it(kind)):
+        if kind.id not in view.dossier.records or not view.records.keys().isdisjoint(ending.unless):
+            continue
+        if not (found := view.whatever_came_of_it(kind)):
             continue
         last = candidates(found, "last")
         closing = [

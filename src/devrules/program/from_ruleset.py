@@ -102,7 +102,8 @@ class _Linker:
 
     def _endings(self, rulesets: Sequence[Ruleset]) -> tuple[Ending, ...]:
         """List what ends the process of a person; that the kinds exist is asked of the process as a whole."""
-        return tuple(one for ruleset in rulesets for one in ruleset.process.endings if one.by in self.kinds)
+        written = (one for ruleset in rulesets for one in ruleset.process.endings)
+        return tuple(one for one in written if self.kinds.keys() >= {one.by, *one.unless})
 
     def _resolved(self, rule: Rule) -> Rule:
         resolved, problems = resolve(rule, self.parameters, self.bases, self.regulations)

@@ -189,10 +189,15 @@ class Guard:
 
 @attrs.frozen
 class Ending:
-    """The process ends when the last record of this kind has one of these outcomes; none stated: when it counts."""
+    """
+    The process ends when the last record of this kind has one of these outcomes; none stated: when it counts.
+
+    It has not ended where a record of one of the kinds *unless* counts: then it went on.
+    """
 
     by: str
     among: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @attrs.frozen

@@ -47,6 +47,18 @@ def test_writes_and_reads_every_field_of_every_shape(shape: str) -> None:
     assert filled(SHAPES[shape]) == write_dossier(dossier)["records"]["act"][0]
 
 
+def test_a_kind_that_takes_its_records_from_another_is_kept_with_it() -> None:
+    """Where none was taken, there is none."""
+    kinds = {
+        "vote": Kind("vote", "表决", "vote", "meeting", passes_over=("lost",)),
+        "lost-vote": Kind("lost-vote", "未通过的表决", "lost vote", "meeting", takes_from="vote", takes=("lost",)),
+    }
+
+    assert {"vote", "lost-vote"} == read_dossier(WHOLE | {"recorded_kinds": ["vote"]}, kinds).recorded_kinds
+    assert {"vote.day", "lost-vote.day"} == read_dossier(WHOLE | {"recorded_kinds": ["vote.day"]}, kinds).recorded_kinds
+    assert {"lost-vote"} == read_dossier(WHOLE | {"recorded_kinds": ["lost-vote"]}, kinds).recorded_kinds
+
+
 def test_writes_and_reads_everything_beside_the_records(kinds: Kinds) -> None:
     """The person, the organisations, the members and the source are read back as they were."""
     data = WHOLE | {

@@ -72,6 +72,19 @@ def test_an_ending_that_was_overtaken_does_not_count(told: Callable[..., Seen]) 
     assert ((0, 0), AS_OF, AS_OF) == told(REFUSED, prospect_consent=[approved, refused])
 
 
+def test_a_refused_approval_ends_nothing_where_an_approval_shows_that_it_went_on(
+    told: Callable[..., Seen], rules: devrules.Rules
+) -> None:
+    """Whichever of them is older: what is owed after the approval is owed."""
+    refused = Ending("refused-approval", unless=("approval",))
+    records = {"refused-approval": [{"day": "2026-06-10"}], "approval": [{"day": "2026-09-10"}]}
+    report = rules.check(rules.read_dossier(plain(records)), as_of=AS_OF)
+
+    assert ((1, 1), date(2026, 6, 10), date(2026, 6, 10)) == told(refused, refused_approval=[{"day": "2026-06-10"}])
+    assert ((0, 0), AS_OF, AS_OF) == told(refused, **records)
+    assert not report.over
+
+
 def test_an_end_without_a_day_may_have_been_any_day(told: Callable[..., Seen]) -> None:
     """By the as-of day; one of a month was in that month."""
     assert ((1, 1), date.min, AS_OF) == told(ENDED, termination=[{"reason": "本人不再申请"}])
@@ -140,3 +153,12 @@ def test_an_organisation_has_no_end(rules: devrules.Rules) -> None:
     dossier = {"format": Dossier.FORMAT, "id": "1", "subject": "organisation", "recorded_kinds": "all"}
 
     assert not rules.check(rules.read_dossier(dossier), as_of=AS_OF).over
+
+
+@pytest.mark.parametrize(("way", "stage"), [("direct-admission", "probationary"), ("posthumous-recognition", "full")])
+def test_a_special_way_leads_to_its_stage(rules: devrules.Rules, way: str, stage: str) -> None:
+    """As at the desk."""
+    report = rules.check(rules.read_dossier(plain({way: [{"day": "2026-06-10"}]})), as_of=AS_OF)
+
+    assert report.stage is not None
+    assert stage == report.stage.id

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from devrules.api import lint_rulesets
+from devrules.plugin import Plugins
 
 Change = Callable[[str, str, str], None]
 Problems = Callable[[], list[str]]
@@ -61,7 +62,18 @@ def test_a_citation_is_looked_at_again(folder: Path, today: date | None, stale: 
     assert [f"the citation of article {one} was to be reviewed by 2030-01-01" for one in stale] == found
 
 
-def test_a_folder_without_kinds_is_an_overlay_on_the_national_rules(tmp_path: Path) -> None:
+@pytest.mark.parametrize("overlay", ["devrules_local/province", "devrules_epioneer/epioneer_2023"])
+def test_a_folder_with_regulations_and_kinds_may_be_an_overlay(overlay: str) -> None:
+    """What makes the law are its stages; those that come with devrules have nothing wrong with them."""
+    sources = [one for offered in Plugins().call("devrules_rulesets") for one in offered]
+    folder = next(one.path for one in sources if one.path.as_posix().endswith(overlay))
+
+    assert (folder / "regulations.toml").exists()
+    assert (folder / "kinds.toml").exists()
+    assert [] == lint_rulesets([folder])
+
+
+def test_a_folder_without_stages_is_an_overlay_on_the_national_rules(tmp_path: Path) -> None:
     """It may name the national kinds and parameters, but not take a rule's name."""
     rules = tmp_path / "school" / "rules"
     rules.mkdir(parents=True)
