@@ -15,12 +15,14 @@ import duckdb
 from devrules.dossier.model import Dossier
 from devrules.errors import EngineDisagreement, InvalidInput, Problem
 from devrules.population.api import Judged
+from devrules.population.layout import Layout
 from devrules.population.query import Query, compile_query
-from devrules.population.tables import Table, Tables, calendar_table
+from devrules.population.tables import Table, Tables, calendar_table, columns
 from devrules.program.conditions import holds
 from devrules.program.evaluate import Values
 from devrules.program.program import Program
-from devrules_duckdb.load import load
+from devrules_duckdb.load import create, load, quoted
+from devrules_duckdb.prepared import Prepared
 
 SHARD = 50_000
 _FETCHED = 2_000
@@ -31,7 +33,6 @@ class _Compiled:
     """A program as DuckDB judges it."""
 
     query: Query
-    sql: str
     tables: Tables
     calendar: Table
 
@@ -39,7 +40,7 @@ class _Compiled:
     def of(cls, program: Program) -> _Compiled:
         query = compile_query(program)
         calendar = calendar_table(program.calendar)
-        return cls(query, query.sql("duckdb"), Tables(query.layout, program.kinds), calendar)
+        return cls(query, Tables(query.layout, program.kinds), calendar)
 
 
 class DuckDBEngine:
@@ -105,18 +106,24 @@ class _Run:
         self._folder = folder
         self._program = program
         self._compiled = compiled
-        load(connection, compiled.calendar, folder)
-        connection.execute("CREATE TABLE series AS SELECT range AS k FROM range(?)", [compiled.query.series])
+        lay_out(connection, compiled.query.layout, compiled.query.series, compiled.calendar, folder)
+        self._prepared = Prepared(connection, compiled.query)
+        self._last = compiled.query.last.sql("duckdb", identify=True)
 
     def judge(self, dossiers: Sequence[Dossier], as_of: Sequence[date]) -> list[Judged]:
-        for table in self._compiled.tables.of(dossiers, as_of):
+        tables = self._compiled.tables.of(dossiers, as_of)
+        for table in tables:
             load(self._connection, table, self._folder)
         found: dict[int, Judged] = {row[0]: self._judged(row) for row in self._rows()}
+        self._prepared.clear()
+        for table in tables:
+            self._connection.execute(f"TRUNCATE {quoted(table.name)}")
         return [found[d] for d in range(len(dossiers))]
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         try:
-            self._connection.execute(self._compiled.sql)
+            self._prepared.run()
+            self._connection.execute(self._last)
             while rows := self._connection.fetchmany(_FETCHED):
                 yield from rows
         except duckdb.OutOfRangeException as error:
@@ -140,3 +147,12 @@ class _Run:
                 fact |= {f"{name}.low": ends[0], f"{name}.high": ends[1]}
         held = [one.verdict for one in self._program.outcomes if one.rule == rule and holds(one.when, fact)]
         return EngineDisagreement(rule, held)
+
+
+def lay_out(connection: duckdb.DuckDBPyConnection, layout: Layout, series: int, calendar: Table, folder: Path) -> None:
+    """Make the tables that a query reads: those of the dossiers are empty, those of days and numbers are full."""
+    for name, of in columns(layout).items():
+        create(connection, name, of)
+    create(connection, calendar.name, calendar.columns)
+    load(connection, calendar, folder)
+    connection.execute("CREATE TABLE series AS SELECT range AS k FROM range(?)", [series])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -13,9 +14,15 @@ _FORM = """header = false, delim = ',', quote = '"', escape = '"', nullstr = ''"
 _TYPES: dict[ColumnType, str] = {"number": "BIGINT", "text": "VARCHAR"}
 
 
+def create(connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, ColumnType]) -> None:
+    """Make an empty table."""
+    listed = ", ".join(f"{quoted(column)} {_TYPES[of]}" for column, of in columns.items())
+    connection.execute(f"CREATE TABLE {quoted(name)} ({listed})")
+
+
 def load(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> None:
     """
-    Put *table* into the database, in place of one of that name.
+    Put the rows of *table* into the table of that name.
 
     Args:
         connection: The database.
@@ -23,17 +30,16 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> N
         folder: Where the file may be; it is deleted again.
     """
     types = {name: _TYPES[of] for name, of in table.columns.items()}
-    listed = ", ".join(f"{_quoted(name)} {of}" for name, of in types.items())
-    connection.execute(f"CREATE OR REPLACE TABLE {_quoted(table.name)} ({listed})")
     path = folder / f"{table.name}.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(table.rows)
     if path.stat().st_size:
         # No cell is an empty text: whatever is empty is null.
         source = f"read_csv(?, columns = ?, auto_detect = false, {_FORM})"
-        connection.execute(f"INSERT INTO {_quoted(table.name)} SELECT * FROM {source}", [str(path), types])  # noqa: S608
+        connection.execute(f"INSERT INTO {quoted(table.name)} SELECT * FROM {source}", [str(path), types])  # noqa: S608
     path.unlink()
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """Write a name so that it may have any characters."""
     return '"' + name.replace('"', '""') + '"'

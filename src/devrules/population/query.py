@@ -16,6 +16,7 @@ from devrules.population.measures_sql import levels
 from devrules.population.outcomes_sql import CLASH, rules_of, tests, verdicts
 from devrules.population.records_sql import records
 from devrules.population.sql import Sql, column, ends
+from devrules.population.steps import Step, steps
 from devrules.program.program import Program
 
 
@@ -32,12 +33,16 @@ class Query:
         expression: The query over the tables of :mod:`devrules.population.tables`, and ``series``.
         rules: The rules that have outcomes, in the order of their columns.
         series: How many numbers the table ``series`` has, in its only column ``k``; 0 where it is not needed.
+        steps: The same as steps, for a database that plans a long query slowly.
+        last: What is read when the steps are done, of the same result.
     """
 
     layout: Layout
     expression: exp.Select
     rules: tuple[str, ...]
     series: int
+    steps: tuple[Step, ...]
+    last: exp.Select
 
     def sql(self, dialect: str) -> str:
         """Write the query for a database."""
@@ -58,10 +63,11 @@ def compile_query(program: Program) -> Query:
     for measure in program.measures:
         value = ends(program.names[measure])
         items += [value.low, value.high]
-    query = exp.select(*items, *verdicts(program.outcomes)).from_("judged", copy=False)
+    last = exp.select(*items, *verdicts(program.outcomes)).from_("judged", copy=False)
+    query = last.copy()
     for name, one in chain:
         query = query.with_(name, as_=one, copy=False)
-    return Query(layout, query, tuple(rules_of(program.outcomes)), series_length(program))
+    return Query(layout, query, tuple(rules_of(program.outcomes)), series_length(program), tuple(steps(chain)), last)
 
 
 __all__ = ["CLASH", "Query", "compile_query"]
