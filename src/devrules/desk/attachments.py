@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from devrules.desk.ports import Attachment as Kept
 from devrules.desk.unseen import without_unseen
+from devrules.dossier.model import Dossier
 from devrules.dossier.shapes import Attachment as Named
 from devrules.errors import DevrulesError, InvalidInput, Problem
 
@@ -81,6 +82,12 @@ def check(content: bytes | None, digest: str) -> bytes:
     return content
 
 
+def digests_of(dossier: Dossier) -> frozenset[str]:
+    """List the digests of all files that records of a dossier name."""
+    there = (record for records in dossier.records.values() for record in records)
+    return frozenset(one.digest for record in there for one in record.attachments if one.digest is not None)
+
+
 def safe_name(name: str) -> str:
     """
     Make a file's name safe to show and to store.
@@ -106,4 +113,4 @@ def _cut(name: str) -> str:
     return stem.rstrip(". ") + suffix
 
 
-__all__ = ["UNNAMED", "Attached", "AttachmentLost", "attach", "check", "safe_name"]
+__all__ = ["UNNAMED", "Attached", "AttachmentLost", "attach", "check", "digests_of", "safe_name"]

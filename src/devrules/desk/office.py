@@ -129,10 +129,19 @@ class Office:
             break
         return Refused(refusal)
 
-    def refusal(self, rule: str, name: str, **words: str) -> Refusal:
+    def refusal(self, rule: str, name: str, **words: Text) -> Refusal:
         """Make a refusal for what no guard of the process says."""
         text = self.process.law.text.refusals.get(name, Text(name, name))
-        return Refusal(rule, (name,), (Text(text.zh.format_map(_Blank(words)), text.en.format_map(_Blank(words))),))
+        zh, en = (
+            text.said(lang).format_map(_Blank({key: word.said(lang) for key, word in words.items()}))
+            for lang in ("zh", "en")
+        )
+        return Refusal(rule, (name,), (Text(zh, en),))
+
+    def role_name(self, actor: Actor) -> Text:
+        """Give the name of an actor's role; of one that the process does not know, what it is called."""
+        role = self.process.law.roles.get(actor.role)
+        return role.name if role else Text(actor.role, actor.role)
 
 
 class _Blank(dict[str, str]):

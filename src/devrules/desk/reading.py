@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -12,10 +13,13 @@ from devrules.desk.directory import directory
 from devrules.desk.events import Event, read_event
 from devrules.desk.journal import Folded
 from devrules.desk.office import Office, Refused
-from devrules.desk.ports import Message, Page, Wanted
+from devrules.desk.ports import DossierRow, Message, Page, Wanted
+from devrules.desk.rows import body_of
+from devrules.dossier.convert import read_dossier
 from devrules.dossier.model import Dossier, Member
 from devrules.errors import UsageError
 from devrules.findings.gates import GateView
+from devrules.law.model import Text
 from devrules.process.model import Actor, Option
 from devrules.ruleset.process import Reach
 
@@ -46,10 +50,10 @@ class Reading:
         Show the lamps of a gate before it is passed.
 
         Raises:
-            Refused: When the actor may not look at the dossier.
+            Refused: When the actor may not read all of the dossier: lamps tell what its records say.
             UsageError: When there is no such gate.
         """
-        folded = self._visible(actor, dossier)[0]
+        folded = self._whole(actor, dossier, "preview")
         return self._office.rules.preview(folded.dossier, gate, as_of=self._day(as_of))
 
     def dossier(self, actor: Actor, dossier: str) -> Dossier:
@@ -73,13 +77,14 @@ class Reading:
 
     def find(self, actor: Actor, wanted: Wanted | None = None) -> Page:
         """
-        List dossiers, of those that the actor may read.
+        List dossiers, of those that the actor may read; each with the part of it that they may read.
 
         Args:
             actor: Who asks.
             wanted: Which; by default all.
         """
-        return self._office.store.find(self._within_reach(actor, wanted or Wanted()))
+        page = self._office.store.find(self._within_reach(actor, wanted or Wanted()))
+        return attrs.evolve(page, rows=tuple(self._shown(actor, row) for row in page.rows))
 
     def journal(self, actor: Actor, dossier: str) -> tuple[Event | None, ...]:
         """
@@ -88,10 +93,7 @@ class Reading:
         Raises:
             Refused: When the actor may not read all of the dossier.
         """
-        self._visible(actor, dossier)
-        if self._office.process.law.roles[actor.role].sees:
-            refusal = self._office.refusal("journal", "role", role=self._role_name(actor), verb="查看", kind="全部纪实")
-            raise self._office.refuse(dossier, actor, "journal", refusal)
+        self._whole(actor, dossier, "journal")
         entries = self._office.store.events(dossier)
         return tuple(read_event(entry, self._office.process.law.kinds) for entry in entries)
 
@@ -105,9 +107,9 @@ class Reading:
             kind: The kind of record that names them, as ``contact-assignment``.
 
         Raises:
-            Refused: When the actor may not look at the dossier.
+            Refused: When the actor may not read all of the dossier.
         """
-        folded = self._visible(actor, dossier)[0]
+        folded = self._whole(actor, dossier, "candidates")
         return tuple(directory(self._office, folded.dossier, kind) or ())
 
     def attachment(self, actor: Actor, dossier: str, digest: str) -> bytes:
@@ -120,8 +122,7 @@ class Reading:
             AttachmentLost: When the store does not have it as it was.
         """
         visible = self._visible(actor, dossier)[1]
-        named = {one.digest for records in visible.records.values() for record in records for one in record.attachments}
-        if digest not in named:
+        if digest not in attachments.digests_of(visible):
             raise UsageError(f"no record of this dossier that you may read has an attachment {digest}")
         return attachments.check(self._office.store.attachment(digest), digest)
 
@@ -132,7 +133,7 @@ class Reading:
         return self._office.store.inbox(
             role=actor.role,
             organisation=None if personal else actor.organisation,
-            account=(actor.dossier or actor.id) if personal else None,
+            account=self._addressed(actor) if personal else None,
         )
 
     def read(self, actor: Actor, message: str) -> None:
@@ -151,9 +152,31 @@ class Reading:
         folded = self._office.read(dossier)
         visible = self._office.process.visible(folded.dossier, actor, tree=self._office.tree) if folded else None
         if folded is None or visible is None:
-            refusal = self._office.refusal("view", "reach", role=self._role_name(actor))
+            refusal = self._office.refusal("view", "reach", role=self._office.role_name(actor))
             raise self._office.refuse(dossier, actor, "view", refusal) if folded else Refused(refusal)
         return folded, visible
+
+    def _whole(self, actor: Actor, dossier: str, what: str) -> Folded:
+        """Read a dossier for someone who may read all of it."""
+        folded = self._visible(actor, dossier)[0]
+        if self._office.process.law.roles[actor.role].sees:
+            refusal = self._office.refusal(what, "role", role=self._office.role_name(actor), deed=_DEEDS[what])
+            raise self._office.refuse(dossier, actor, what, refusal)
+        return folded
+
+    def _shown(self, actor: Actor, row: DossierRow) -> DossierRow:
+        """Leave out of a row what the actor may not read."""
+        if not self._office.process.law.roles[actor.role].sees:
+            return row
+        kinds = self._office.process.law.kinds
+        whole = read_dossier(json.loads(row.body), kinds)
+        visible = self._office.process.visible(whole, actor, tree=self._office.tree) or Dossier(row.id)
+        return attrs.evolve(row, body=body_of(visible))
+
+    def _addressed(self, actor: Actor) -> str | None:
+        """Give by what messages name a person: by their own dossier, or as a member."""
+        role = self._office.process.law.roles.get(actor.role)
+        return actor.dossier if role and "self" in role.reaches else actor.id
 
     def _within_reach(self, actor: Actor, wanted: Wanted) -> Wanted:
         """Narrow a list to what the actor's role reaches."""
@@ -166,10 +189,6 @@ class Reading:
         if as_of is not None and as_of > today:
             raise UsageError(f"{as_of} is to come: what is done today ({today}) cannot be dated later")
         return as_of or today
-
-    def _role_name(self, actor: Actor) -> str:
-        role = self._office.process.law.roles.get(actor.role)
-        return role.name.zh if role else actor.role
 
 
 def _to_own(_: Office, actor: Actor, wanted: Wanted) -> Wanted:
@@ -201,6 +220,12 @@ def _to_below(office: Office, actor: Actor, wanted: Wanted) -> Wanted:
 def _to_nothing(_: Office, __: Actor, wanted: Wanted) -> Wanted:
     return attrs.evolve(wanted, branches=())
 
+
+_DEEDS = {
+    "journal": Text("查看纪实", "look at the journal"),
+    "preview": Text("查看亮灯提示", "look at the lamps"),
+    "candidates": Text("查看党员名单", "look at the members"),
+}
 
 _NARROW: dict[Reach, Callable[[Office, Actor, Wanted], Wanted]] = {
     "self": _to_own,

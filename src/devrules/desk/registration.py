@@ -189,7 +189,7 @@ class Registration:
         if dossier is not None:
             folded = self._office.read(dossier)
             if folded is None or folded.dossier.branch.id != branch:
-                refusal = self._office.refusal("make-code", "reach")
+                refusal = self._office.refusal("make-code", "reach", role=self._office.role_name(actor))
                 raise self._office.refuse(stream_of(branch), actor, "make-code", refusal)
         secret, code = make_code(
             branch, by=actor.id, now=self._office.clock(), lifetime=duration(lifetime), single=single, dossier=dossier

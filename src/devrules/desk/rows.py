@@ -35,8 +35,13 @@ def row_of(dossier: Dossier, process: Process, *, version: int, changed: datetim
         contacts=state.contacts,
         transferring_to=state.transfer[1].to if state.transfer else None,
         changed=changed,
-        body=json.dumps(write_dossier(dossier), ensure_ascii=False, sort_keys=True),
+        body=body_of(dossier),
     )
 
 
-__all__ = ["row_of"]
+def body_of(dossier: Dossier) -> str:
+    """Write a dossier as a row keeps it."""
+    return json.dumps(write_dossier(dossier), ensure_ascii=False, sort_keys=True)
+
+
+__all__ = ["body_of", "row_of"]

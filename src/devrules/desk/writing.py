@@ -26,7 +26,7 @@ from devrules.desk.registration import branch_of, own_branch
 from devrules.desk.rows import row_of
 from devrules.desk.seal import seal
 from devrules.dossier.convert import read_dossier, read_part, read_record, write_dossier
-from devrules.dossier.model import Dossier, Member, Person
+from devrules.dossier.model import Dossier, Member, Organisation, Person
 from devrules.dossier.shapes import Assignment, Attachment, Record
 from devrules.errors import InvalidInput, Problem, UsageError
 from devrules.plain import shown
@@ -158,15 +158,19 @@ class Writing(Reading):
         files: Mapping[str, bytes] = stated.pop("files", None) or {}
         attached = [attachments.attach(name, content, most=self._most_bytes) for name, content in files.items()]
         command = self._command(verb, kind, stated, tuple(one.named for one in attached))
+        # Where nobody can repeat it nothing is kept to compare with.
+        request = _fingerprint(actor, dossier, command, as_of) if command_id else ""
         command_id = command_id or uuid4().hex
-        request = _fingerprint(actor, dossier, command, as_of)
         done = self._done(command_id, request)
         if done is not None:
             return done
         folded = self._office.read(dossier)
         if folded is None:
-            raise Refused(self._office.refusal(verb, "reach", role=self._role_name(actor)))
+            raise Refused(self._office.refusal(verb, "reach", role=self._office.role_name(actor)))
         decided = self._decide(folded, self._placed(command, actor), actor, day)
+        if not decided.changes:
+            raise UsageError(f"{verb}: nothing is stated that changes the dossier")
+        self._check_files(command, actor, folded.dossier, {one.named.digest for one in attached})
         if seen is not None and seen != self._office.version(dossier):
             raise Conflict(f"dossier {dossier}")
         entry = self._office.entry(dossier, actor, verb, decided.rule, reason=command.reason, changes=decided.changes)
@@ -198,7 +202,7 @@ class Writing(Reading):
         office, kinds = self._office, self._office.process.law.kinds
         folded = office.read(dossier)
         if folded is None:
-            raise Refused(office.refusal("redact", "reach", role=self._role_name(actor)))
+            raise Refused(office.refusal("redact", "reach", role=office.role_name(actor)))
         self._decide(folded, Command(verb="redact", reason=reason), actor, office.today)
         entries = office.store.events(dossier)
         found = {entry.number: entry for entry in entries}
@@ -263,7 +267,17 @@ class Writing(Reading):
         if not receives or self._office.tree is None or not actor.organisation:
             return command
         branch, superior = branch_of(self._office, actor.organisation)
-        return attrs.evolve(command, branch=command.branch or branch, superior=command.superior or superior)
+        if superior.id is None:  # the tree does not know the branch
+            superior = command.superior or superior
+        return attrs.evolve(command, branch=command.branch or branch, superior=superior)
+
+    def _check_files(self, command: Command, actor: Actor, dossier: Dossier, sent: set[str | None]) -> None:
+        """Make sure that a record names no file but those sent along and those that the actor can read here already."""
+        visible = self._office.process.visible(dossier, actor, tree=self._office.tree) or Dossier(dossier.id)
+        stated = {one.digest for one in command.record.attachments} if command.record else set()
+        if stated - sent - attachments.digests_of(visible) - {None}:
+            where = f"{command.kind} $.attachments"
+            raise InvalidInput([Problem(where, "names a file that is not in this dossier", "send the file itself")])
 
     @staticmethod
     def _with_members(command: Command, dossier: Dossier, listed: Mapping[str, Member]) -> Command:
@@ -328,6 +342,9 @@ class Writing(Reading):
             record = attrs.evolve(record, attachments=(*record.attachments, *files))
         if isinstance(fields.get("person"), Mapping):
             fields["person"] = _person(fields["person"])
+        for name in ("branch", "superior"):
+            if fields.get(name) is not None:
+                fields[name] = _organisation(fields[name], name)
         unknown = fields.keys() - attrs.fields_dict(Command)
         if unknown:
             raise UsageError(f"{verb}: a command does not state {', '.join(sorted(unknown))}")
@@ -336,6 +353,10 @@ class Writing(Reading):
 
 def _person(person: Person | Mapping[str, Any]) -> Person:
     return person if isinstance(person, Person) else read_part(person, Person, where="person", path="$.person")
+
+
+def _organisation(stated: Organisation | Mapping[str, Any], name: str) -> Organisation:
+    return stated if isinstance(stated, Organisation) else read_part(stated, Organisation, where=name)
 
 
 def _with_ids(records: Mapping[str, Sequence[Record]]) -> dict[str, tuple[Record, ...]]:

@@ -177,6 +177,11 @@ FIELDS: dict[str, Text] = {
     "reason": Text("原因", "reason"),
     "expected_leave": Text("预计离开日期", "day of leaving"),
     "number": Text("编号", "number"),
+    "title": Text("标题", "title"),
+    "place": Text("地点", "place"),
+    "host": Text("主持人", "host"),
+    "recorder": Text("记录人", "recorder"),
+    "dues": Text("每月党费", "monthly dues"),
 }
 
 OF_PEOPLE: dict[str, Text] = {

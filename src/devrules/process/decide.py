@@ -14,7 +14,7 @@ from typing import TypeAlias
 import attrs
 
 from devrules.dossier.model import Dossier
-from devrules.dossier.shapes import EFFECTIVE, Record
+from devrules.dossier.shapes import EFFECTIVE, Assignment, Record
 from devrules.engine.api import Engine
 from devrules.engine.choose import EngineKind, make_engine
 from devrules.errors import UsageError
@@ -197,7 +197,9 @@ class Process:
             for kind, there in dossier.records.items()
             if (not sees or kind in sees) and (shown := tuple(one for one in there if self._shown(kind, one, actor)))
         }
-        return attrs.evolve(dossier, records=records)
+        named = _named(records)
+        members = tuple(one for one in dossier.members if not sees or one.id in named)
+        return attrs.evolve(dossier, records=records, members=members)
 
     def _shown(self, kind: str, record: Record, actor: Actor) -> bool:
         """Show what is effective to all; what is not approved only to those who hand it in and who review it."""
@@ -239,6 +241,12 @@ class Process:
 
 
 _VIEW = "view"
+
+
+def _named(records: Mapping[str, Sequence[Record]]) -> frozenset[str]:
+    """Name the members of whom records speak."""
+    there = (record for some in records.values() for record in some if isinstance(record, Assignment))
+    return frozenset(person for record in there for person in record.people or ())
 
 
 def _unmet(permission: Permission, verdicts: Mapping[str, str], guards: Sequence[Guard]) -> list[Guard]:

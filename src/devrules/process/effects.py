@@ -15,6 +15,7 @@ from devrules.dossier.shapes import (
     RETURNED,
     SUBMITTED,
     WITHDRAWN,
+    Assignment,
     Document,
     Record,
     Submission,
@@ -108,14 +109,14 @@ def _return(deed: Deed) -> Iterator[Change]:
 
 
 def _record(deed: Deed) -> Iterator[Change]:
-    yield from map(PutMember, deed.command.members)
+    yield from _members_named(deed)
     yield _put(deed, _kept_as(deed), EFFECTIVE)
 
 
 def _edit(deed: Deed) -> Iterator[Change]:
     old, kept_as = _target(deed), _kept_as(deed)
     was = next(kind for kind in _kinds(deed) if old in deed.dossier.records.get(kind, ()))
-    yield from map(PutMember, deed.command.members)
+    yield from _members_named(deed)
     if kept_as == was:
         given = _given(deed, was)
         kept = given.attachments or old.attachments
@@ -259,6 +260,12 @@ def _take_over(deed: Deed) -> Iterator[Change]:
 def _describe(deed: Deed) -> Iterator[Change]:
     if deed.command.person is not None:
         yield PutPerson(deed.command.person)
+
+
+def _members_named(deed: Deed) -> Iterator[Change]:
+    """Put the members whom the record names; of others a command has nothing to say."""
+    named = deed.command.record.people if isinstance(deed.command.record, Assignment) else None
+    yield from (PutMember(member) for member in deed.command.members if member.id in (named or ()))
 
 
 def _put(deed: Deed, kind: str, status: str) -> Change:

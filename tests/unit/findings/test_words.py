@@ -36,6 +36,14 @@ def test_every_measured_value_has_its_words(national: devrules.Rules) -> None:
     assert all(isinstance(measure, Cells) for measure in serial)
 
 
+@pytest.mark.parametrize("overlay", ["epioneer-2018", "epioneer-2023"])
+def test_what_a_manual_measures_has_its_words(overlay: str) -> None:
+    """A branch reads 未写明主持人, not the name of a field."""
+    rules = devrules.load(overlays=[overlay], engine="reference")
+    labels = {measured.name: words.label(measured.name) for _, body in _bodies(rules) for measured in body.measured}
+    assert [] == sorted(name for name, said in labels.items() if "spans" not in name and LATIN.search(said.zh))
+
+
 def test_everything_that_is_asked_has_its_words(national: devrules.Rules) -> None:
     """In both languages."""
     kinds = national.program.kinds
