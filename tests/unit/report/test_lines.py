@@ -24,8 +24,8 @@ def text(rules: devrules.Rules, records: dict[str, Any], *, lang: str = "zh", re
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("zh", "没有“公示”的记录，以下 4 项不合格：上级党委同意后才公示（2014年版：备案后才列为发展对象）；"),
-        ("en", "No record of public notice, so 4 fail: The notice follows the superior committee's consent"),
+        ("zh", "没有“公示”的记录，以下 2 项不合格：上级党委同意后才公示（2014年版：备案后才列为发展对象）；"),
+        ("en", "No record of public notice, so 2 fail: The notice follows the superior committee's consent"),
     ],
 )
 def test_what_is_missing_is_said_once(rules: devrules.Rules, lang: str, said: str) -> None:
@@ -33,7 +33,7 @@ def test_what_is_missing_is_said_once(rules: devrules.Rules, lang: str, said: st
     found = text(rules, LISTED | {"prospect-consent": [{"day": "2026-06-01", "outcome": "approved"}]}, lang=lang)
 
     assert said.replace(" ", "") in found.replace(" ", "")
-    assert 1 == found.count("notice-without-objection")
+    assert 1 == found.count("notice-five-working-days")
     assert 1 == found.count("补办并记录“公示”" if lang == "zh" else "Do and record: public notice")
 
 
