@@ -80,6 +80,18 @@ def steps() -> dict[str, float]:
     return fastest(works, rounds=150, times=3)
 
 
+def impact() -> dict[str, float]:
+    """Judge four hundred dossiers, and compare two editions on them; making the rules of either is part of it."""
+    rules = devrules.load()
+    read = [rules.read_dossier(plain) for plain, _ in dossiers.varied(400)]
+    editions = [edition.id for edition in rules.rulesets[0].regulations[0].editions]
+    works: dict[str, Callable[[], object]] = {
+        "audit": lambda: rules.audit(read, as_of=dossiers.AS_OF),
+        "impact": lambda: rules.impact(read, as_of=dossiers.AS_OF, from_=editions[0], to=editions[-1]).rules,
+    }
+    return fastest(works, rounds=4, times=1)
+
+
 def importing() -> dict[str, float]:
     """Import in a fresh interpreter: what devrules is built on, devrules, and all that judging needs."""
     statements = {
@@ -112,6 +124,7 @@ def memory() -> dict[str, list[float]]:
 if __name__ == "__main__":
     works: dict[str, Callable[[], object]] = {
         "check": check,
+        "impact": impact,
         "importing": importing,
         "memory": memory,
         "steps": steps,

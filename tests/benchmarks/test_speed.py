@@ -42,6 +42,14 @@ def test_one_dossier(rules: devrules.Rules) -> None:
         assert times["devrules"] <= 8 * times["baseline"]
 
 
+@pytest.mark.slow
+def test_impact() -> None:
+    """Comparing two editions takes about as long as two audits; the rest is making the rules of either."""
+    times = measure("impact")
+
+    assert times["impact"] <= 2.7 * times["audit"], times
+
+
 def test_import() -> None:
     """Importing devrules takes at most 2.5 times as long as importing what it is built on; all of it, six times."""
     times = measure("importing")
