@@ -64,6 +64,10 @@ class Checked(Protocol):
         """The stage that the records have reached."""
 
     @property
+    def over(self) -> bool:
+        """Whether the process has ended."""
+
+    @property
     def gates(self) -> Sequence[GateView]:
         """Every gate."""
 

@@ -128,7 +128,8 @@ def _heading(checked: Checked, lang: str, *, unmask: bool) -> Styled:
     stage = checked.stage.name.said(lang) if checked.stage else None
     source = dossier.source
     place = source and " ".join(filter(None, [source.file, source.sheet, row_text(source.row, lang)]))
-    for part in (stage, dossier.branch.name, place or dossier.id):
+    ended = ("流程已终止" if lang == "zh" else "the process has ended") if checked.over else None
+    for part in (stage, ended, dossier.branch.name, place or dossier.id):
         if part:
             heading.append(f" · {part}", style="not bold")
     return heading
