@@ -50,7 +50,7 @@ def run(chosen: Namespace) -> int:
         found = found.since(baseline)
     write(chosen, found, form)
     if chosen.annotate is not None:
-        found.annotate(chosen.annotate, lang=lang, mapping=getattr(chosen, "mapping", None))
+        found.annotate(chosen.annotate, lang=lang, mapping=mapping)
     return code_of(found, chosen.fail_level)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +13,9 @@ import pytest
 import devrules
 from devrules.dossier.model import Dossier
 from devrules.errors import InvalidInput, MissingExtra, UsageError
-from devrules.report.marks import Mark
+from devrules.ledger.sheet import CellError, Sheet
+from devrules.report.marks import Mark, MarkedSheet
+from devrules_excel.marked import marked_pieces
 
 AS_OF = date(2026, 11, 21)
 RED, YELLOW, GREY = "FFF4B6B0", "FFFFE08A", "FFD5DBE1"
@@ -122,3 +124,42 @@ def test_without_the_library_it_says_what_to_install(
 
     with pytest.raises(MissingExtra, match=r"devrules\[excel\]"):
         audit.annotate(tmp_path / "copy.xlsx")
+
+
+def test_a_workbook_is_copied_cell_by_cell(rules: devrules.Rules, tmp_path: Path) -> None:
+    """Days stay days and numbers numbers; a title across the sheet stands once; what was not marked has no comment."""
+    ledger = Path(__file__).parents[3] / "docs" / "examples" / "ledger.xlsx"
+    audit = rules.audit(ledger, as_of=AS_OF)
+    audit.annotate(tmp_path / "copy.xlsx")
+    files = (ledger, tmp_path / "copy.xlsx")
+    before, after = (openpyxl.load_workbook(file, data_only=True).worksheets[0] for file in files)
+    marked = {cell.coordinate for row in after.iter_rows() for cell in row if cell.comment}
+    lit = {report.dossier.source.row for report in audit.reports if report.lamps and report.dossier.source}
+
+    assert 1 == sum(cell.value is not None for cell in after[1])
+    assert [[cell.value for cell in row] for row in before.iter_rows(min_row=2)] == [
+        [cell.value for cell in row] for row in after.iter_rows(min_row=2)
+    ]
+    assert lit <= {after[one].row for one in marked}
+    assert {after[one].row for one in marked} <= lit | {one.row for one in audit.unread}
+    assert "A3" == after.freeze_panes
+
+
+def test_every_sort_of_cell_is_copied(tmp_path: Path) -> None:
+    """Also yes and no, and an error."""
+    rows = [["姓名", "收到申请书日期"], [True, 1.5], [CellError("#REF!"), date(2025, 1, 31)], ["x" * 40_000, ""]]
+    sheet = MarkedSheet(Sheet("f.xlsx", "甲/乙", rows), None, {(2, 0): Mark("yellow", ["one", "one", "two"])})
+    (tmp_path / "copy.xlsx").write_bytes(b"".join(marked_pieces([sheet])))
+    copy = openpyxl.load_workbook(tmp_path / "copy.xlsx")["甲_乙"]
+
+    assert (True, 1.5, "#REF!") == (copy["A2"].value, copy["B2"].value, copy["A3"].value)
+    assert datetime(2025, 1, 31) == copy["B3"].value  # noqa: DTZ001  # spreadsheets know no zones
+    assert 32_000 == len(str(copy["A4"].value))
+    assert copy["A3"].comment is not None
+    assert "one\n\ntwo" == copy["A3"].comment.text
+    assert YELLOW == copy["A3"].fill.fgColor.rgb
+
+
+def test_a_copy_of_no_sheets_is_a_workbook() -> None:
+    """An empty one."""
+    assert b"".join(marked_pieces([])).startswith(b"PK")
