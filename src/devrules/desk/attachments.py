@@ -53,6 +53,10 @@ def attach(name: str, content: bytes, *, most: int) -> Attached:
         InvalidInput: When it is too large.
     """
     shown = safe_name(name)
+    if not isinstance(content, bytes):
+        raise InvalidInput(
+            [Problem("attachment", f"is {type(content).__name__}, not bytes", "give what is in the file")]
+        )
     if len(content) > most:
         suffix = _SUFFIX.search(shown)
         where = f"attachment {suffix.group()}" if suffix else "attachment"  # its name may be a person's

@@ -79,6 +79,8 @@ class Office:
 
     def read(self, dossier: str) -> Folded | None:
         """Read a dossier from its journal; ``None`` where there is none."""
+        if not is_written(dossier):
+            return None
         entries = self.store.events(dossier)
         return fold(entries, dossier, self.process.law.kinds) if entries else None
 
@@ -149,6 +151,11 @@ class _Blank(dict[str, str]):
         return ""
 
 
+def is_written(text: str) -> bool:
+    """Tell whether a text can be kept at all: half a character, as JSON may hold it, cannot."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 def stream_of(organisation: str) -> str:
     """Name the stream of an organisation, for what belongs to no dossier."""
     return f"organisation:{organisation}"
@@ -159,4 +166,4 @@ def unique(parts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parts))
 
 
-__all__ = ["Members", "Office", "Refused", "Rules", "stream_of", "unique"]
+__all__ = ["Members", "Office", "Refused", "Rules", "is_written", "stream_of", "unique"]

@@ -186,6 +186,8 @@ class Reading:
 
     def _day(self, as_of: date | None) -> date:
         today = self._office.today
+        if as_of is not None and type(as_of) is not date:  # a moment in some zone would be a day, too
+            raise UsageError(f"as_of is a datetime.date, not {type(as_of).__name__}")
         if as_of is not None and as_of > today:
             raise UsageError(f"{as_of} is to come: what is done today ({today}) cannot be dated later")
         return as_of or today

@@ -333,14 +333,14 @@ class Writing(Reading):
     ) -> Command:
         fields = dict(stated)
         record = fields.pop("record", None)
-        if isinstance(record, Mapping):
+        if record is not None and not isinstance(record, Record):
             record = read_record(kind or "", record, self._office.process.law.kinds)
         known = self._office.process.law.kinds.get(kind or "")
         if files and record is None and known is not None:
             record = known.type()
         if files and record is not None:
             record = attrs.evolve(record, attachments=(*record.attachments, *files))
-        if isinstance(fields.get("person"), Mapping):
+        if fields.get("person") is not None:
             fields["person"] = _person(fields["person"])
         for name in ("branch", "superior"):
             if fields.get(name) is not None:

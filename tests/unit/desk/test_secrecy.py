@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from devrules.desk.office import Office, Refused
 from devrules.desk.organisations import read_organisations
 from devrules.desk.ports import Unit
 from devrules.dossier.model import Member, Organisation, Person
-from devrules.errors import InvalidInput, UsageError
+from devrules.errors import DevrulesError, InvalidInput, UsageError
 
 BRANCH, SISTER = Actor("admin-1", "branch", "b1"), Actor("admin-2", "branch", "b2")
 FOREIGN, CONTACT = Actor("committee-9", "committee", "c9"), Actor("m1", "contact")
@@ -169,3 +170,30 @@ def test_no_digest_of_a_command_is_kept_that_nobody_can_repeat(
     desk.do(BRANCH, applicant.dossier or "", "describe", person=Person(name="张三", id_number="110101199003078515"))
     [unit] = written
     assert json.loads(unit.result)["request"] == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "stated", "said"),
+    [
+        ("talk", {"record": "谈话"}, r"\$"),
+        (None, {"person": "张三"}, "person"),
+        ("talk", {"as_of": "2024-03-04"}, "as_of is a datetime.date, not str"),
+        ("talk", {"as_of": datetime(2024, 3, 4, tzinfo=UTC)}, "as_of is a datetime.date, not datetime"),
+        ("talk", {"files": {"a.txt": "a"}}, "is str, not bytes"),
+    ],
+)
+def test_what_a_request_gets_wrong_is_named(
+    desk: Desk, applicant: Actor, kind: str | None, stated: dict[str, Any], said: str
+) -> None:
+    """A web service answers it as a mistake of the request, not as one of its own."""
+    with pytest.raises(DevrulesError, match=said):
+        desk.do(BRANCH, applicant.dossier or "", "record" if kind else "describe", kind, **stated)
+
+
+def test_an_id_that_cannot_be_written_is_no_dossier(rules: devrules.Rules, tmp_path: Path) -> None:
+    desk = Desk.open(f"sqlite:///{tmp_path}/party.db", rules=rules)
+    with pytest.raises(Refused, match="没有这份卷宗"):
+        desk.dossier(BRANCH, "\ud83d")
+    with pytest.raises(Refused, match="没有这份卷宗"):
+        desk.do(BRANCH, "\ud83d", "record", "talk")
+    desk.close()
