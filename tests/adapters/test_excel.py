@@ -590,3 +590,20 @@ def test_a_sheet_that_says_it_is_larger(tmp_path: Path) -> None:
     with_parts(path, {SHEET: replacing('<dimension ref="A1:A1"', '<dimension ref="A1:XFD1048576"')})
 
     assert [["姓名"]] == rows(path)
+
+
+@pytest.mark.parametrize("count", ["42949672962", "9" * 30])
+def test_texts_without_end(tmp_path: Path, count: str) -> None:
+    """A workbook that says it has more texts than it has room for is refused before room is made for them."""
+    path = workbook(tmp_path / "台账.xlsx", ["姓名"])
+    with_parts(path, {"xl/sharedStrings.xml": f'<sst count="1" uniqueCount="{count}"></sst>'.encode()})
+
+    assert f"is damaged: it says that it has {count} texts, and has no room for them" == refusal(path)
+
+
+def test_texts_without_end_in_other_forms(tmp_path: Path) -> None:
+    """So is an .xlsb."""
+    path = binary_workbook(tmp_path / "台账.xlsb", record(6, struct.pack("<II", 0, 0) + wide("姓名")))
+    with_parts(path, {"xl/sharedStrings.bin": record(159, struct.pack("<II", 2**32 - 1, 2**32 - 1))})
+
+    assert "it says that it has 4294967295 texts" in refusal(path)

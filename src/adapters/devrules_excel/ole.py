@@ -39,7 +39,8 @@ def is_unsound(data: bytes) -> bool:
     steps = [_number(data, 0x30), _number(data, 0x3C), *starts, *_table(data, size)]
     small = [number for (number,) in struct.iter_unpack("<I", _chain(data, _number(data, 0x3C)))]
     return (
-        any(count > most for count in (*(_number(data, at) for at in _COUNTS), *_tables(data, size)))
+        any((sector + 2) * size > len(data) for sector in _tables(data, size))
+        or any(count > most for count in (*(_number(data, at) for at in _COUNTS), *_tables(data, size)))
         or any(length > len(data) for length in lengths)
         or _leads_astray(steps, most)
         or _leads_astray(small, most * size // _MINI_SECTOR)

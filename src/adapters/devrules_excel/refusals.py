@@ -18,6 +18,17 @@ MOST_CELLS = 20_000_000
 _MOST_BLANK, _MOST_PER_FILLED = 2_000_000, 50
 
 
+def check_texts(path: Path, said: int, size: int) -> None:
+    """
+    Refuse a workbook that says it has more texts than there is room for: the library would make that room.
+
+    Raises:
+        InvalidInput: When it says so.
+    """
+    if said > size:
+        raise damaged(path, f"it says that it has {said} texts, and has no room for them")
+
+
 def check_extent(path: Path, sheet: str, rows: int, columns: int, filled: int) -> None:
     """
     Refuse a sheet that reaches further than a ledger can.

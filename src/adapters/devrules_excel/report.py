@@ -8,6 +8,7 @@ from tempfile import TemporaryFile
 
 from devrules.findings import words
 from devrules.findings.finding import Finding
+from devrules.findings.message import sentence
 from devrules.findings.model import Lamp
 from devrules.law.model import Text
 from devrules.mask import mask_text
@@ -178,7 +179,7 @@ class _Report:
         shown = words.VERDICTS[finding.verdict] if waiver else words.LAMPS[lamp]
         told: list[Cell] = [
             finding.title.said(self.lang),
-            finding.message.said(self.lang),
+            sentence(finding, self.lang),
             finding.remedy.said(self.lang) or None,
             article_text(finding, self.lang),
             str(finding.due) if finding.due else None,

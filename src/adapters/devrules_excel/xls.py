@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from devrules_excel.ole import is_unsound, stream, stream_names
-from devrules_excel.refusals import Errors, check_extent, damaged, invalid, links, protected
+from devrules_excel.refusals import Errors, check_extent, check_texts, damaged, invalid, links, protected
 
 _BOF, _EOF, _SHEET, _FORMULA, _ERROR, _CIPHER = 0x0809, 0x000A, 0x0085, 0x0006, 0x0205, 0x002F
 _TEXTS = {
@@ -20,6 +20,7 @@ _TEXTS = {
     0x2A: "#N/A",
 }
 _NUMBERS = 0x00BD
+_TEXTS_OF_ALL = 0x00FC
 _CELLS = frozenset({_FORMULA, _ERROR, _NUMBERS, 0x0203, 0x0204, 0x027E, 0x00FD, 0x00D6})
 _IS_ERROR = 2
 # Where names and formulas point: to this workbook, to functions that were added, or to another file.
@@ -45,6 +46,9 @@ def look_into(path: Path) -> Errors:
         raise protected(path)
     if any(kind == _BOOK and content[2:4] not in _OWN_BOOKS for kind, content in first_records):
         raise links(path)
+    for kind, content in first_records:
+        if kind == _TEXTS_OF_ALL:
+            check_texts(path, int.from_bytes(content[4:8], "little"), len(data))
     listed = [content for kind, content in first_records if kind == _SHEET]
     starts = [int.from_bytes(content[:4], "little") for content in listed]
     for index, start in enumerate(starts):

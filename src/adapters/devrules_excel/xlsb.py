@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
-from devrules_excel.refusals import Errors, check_extent, errors_not_placed
+from devrules_excel.refusals import Errors, check_extent, check_texts, errors_not_placed
 
 _ROW = 0
+_TEXTS = 159
 _CELLS = range(1, 12)
 _ERRORS = (3, 11)
 
@@ -22,6 +23,8 @@ def look_into(path: Path, archive: ZipFile) -> Errors:
     """
     found = 0
     for part in archive.namelist():
+        if part == "xl/sharedStrings.bin":
+            _check_texts(path, archive.read(part))
         if part.startswith("xl/worksheets/") and part.endswith(".bin"):
             rows = columns = filled = 0
             for kind, start in _records(data := archive.read(part)):
@@ -35,6 +38,13 @@ def look_into(path: Path, archive: ZipFile) -> Errors:
     if found:
         raise errors_not_placed(path, found)
     return {}
+
+
+def _check_texts(path: Path, data: bytes) -> None:
+    for kind, start in _records(data):
+        if kind == _TEXTS:
+            most = max(int.from_bytes(data[at : at + 4], "little") for at in (start, start + 4))
+            check_texts(path, most, len(data))
 
 
 def _records(data: bytes) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
-from devrules_excel.refusals import Errors, check_extent, damaged
+from devrules_excel.refusals import Errors, check_extent, check_texts, damaged
 
 _PLACE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,9})["'][^>]*(?<!/)>""")
 _CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
@@ -21,6 +21,8 @@ _MARKS = (b't="e"', b"t='e'", b"<f", b":f")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)<")
 _WORKBOOK = "xl/workbook.xml"
+_TEXTS = "xl/sharedStrings.xml"
+_COUNT = re.compile(rb"""uniqueCount=["']([0-9]+)""")
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _LETTERS = 26
 
@@ -32,6 +34,10 @@ def look_into(path: Path, archive: ZipFile) -> Errors:
     Raises:
         InvalidInput: When the parts do not fit together, or a sheet reaches too far.
     """
+    if _TEXTS in archive.namelist():
+        texts = archive.read(_TEXTS)
+        for match in _COUNT.finditer(texts):
+            check_texts(path, int(match[1]), len(texts))
     try:
         parts = list(_sheets(archive))
     except (ET.ParseError, LookupError, ValueError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
@@ -59,6 +60,7 @@ def read_id_number(cell: Cell) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
 def birth_of(id_number: str) -> date:
     """
     Tell the day of birth that an ID number holds.

@@ -46,6 +46,7 @@ class QuickRows:
         self._person = [(column.field, at, _Cells(column, columns)) for at, column in by_owner.get("person", ())]
         self._places = {owner: _Place(owner, by_owner.get(owner, ()), columns) for owner in OWNERS if owner != "person"}
         self._kinds = [_Kind(name, own, columns, builder) for name, own in by_owner.items() if name not in OWNERS]
+        self._name_at = next(at for field, at, _ in self._person if field == "name")
         self._kept: dict[tuple[_Kept, ...], tuple[frozenset[str], frozenset[str]]] = {}
         self._members: dict[tuple[int, str], Member] = {}
 
@@ -92,10 +93,6 @@ class QuickRows:
         # A note that is merged across the row stands in the column of names, too.
         odd = name is None or name in self._totals or not birth_fits(fields.get("id_number"), fields.get("birth"))
         return None if odd or row.count(row[self._name_at]) > 1 else Person(**fields)
-
-    @property
-    def _name_at(self) -> int:
-        return next(at for field, at, _ in self._person if field == "name")
 
     def _all_kept(self, kept: tuple[_Kept, ...]) -> tuple[frozenset[str], frozenset[str]]:
         found = self._kept.get(kept)

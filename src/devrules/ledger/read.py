@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import attrs
 
@@ -78,16 +80,41 @@ def read_rows(sheets: Sequence[Sheet], columns: Columns, kinds: Kinds, *, salt: 
         raise InvalidInput(_no_header(wanted))
     people: list[PersonRow] = []
     unread = [_skipped(sheet) for sheet in sheets if columns.skips(sheet.name) and _first_row(sheet) is not None]
-    for sheet, header in with_header:
-        if header is None:
-            text, lost = first_texts(_first_row(sheet) or ()), _may_be_a_table(sheet)
-            unread.append(Unread(sheet.file, sheet.name, None, None, text, NO_HEADER, sensitive=True, lost=lost))
-            continue
-        for reader, rows in _tables(sheet, header, columns, kinds, salt):
-            found, not_understood = _read(reader, rows)
-            people += found
-            unread += not_understood
+    with _collector_paused():
+        for sheet, header in with_header:
+            _read_sheet(sheet, header, columns, kinds, salt, people, unread)
     return Rows(tuple(people), tuple(unread))
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Let the garbage collector rest: rows make millions of objects, none of them in a circle, and it looks at all."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read_sheet(
+    sheet: Sheet,
+    header: Header | None,
+    columns: Columns,
+    kinds: Kinds,
+    salt: bytes | None,
+    people: list[PersonRow],
+    unread: list[Unread],
+) -> None:
+    if header is None:
+        text, lost = first_texts(_first_row(sheet) or ()), _may_be_a_table(sheet)
+        unread.append(Unread(sheet.file, sheet.name, None, None, text, NO_HEADER, sensitive=True, lost=lost))
+        return
+    for reader, rows in _tables(sheet, header, columns, kinds, salt):
+        found, not_understood = _read(reader, rows)
+        people += found
+        unread += not_understood
 
 
 def header_of(sheet: Sheet, columns: Columns) -> Header | None:
