@@ -21,10 +21,11 @@ LANGS = ("zh", "en")
 
 def message_of(finding: Found) -> Text:
     """Say what was found: what is missing, or what was measured, and what that means."""
-    return Text(*(_sentence(finding, lang) for lang in LANGS))
+    return Text(*(sentence(finding, lang) for lang in LANGS))
 
 
-def _sentence(finding: Found, lang: str) -> str:
+def sentence(finding: Found, lang: str) -> str:
+    """Say what was found, in one language: where there are many findings, half the work."""
     parts = [part for part in _parts(finding, lang) if part]
     stop, comma = ("。", "；") if lang == "zh" else (".", "; ")
     head = f"{finding.title.said(lang)}{'：' if lang == 'zh' else ': '}{words.VERDICTS[finding.verdict].said(lang)}"

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from devrules.findings import words
+from devrules.findings.message import sentence
 from devrules.report.formats import How
 from devrules.report.subject import Audited, Checked, name_of
 
@@ -68,7 +69,7 @@ def _lines(checked: Checked, lang: str, *, unmask: bool) -> Iterator[list[str]]:
             finding.article or "",
             finding.verified or "",
             str(finding.due or ""),
-            finding.message.said(lang),
+            sentence(finding, lang),
             finding.remedy.said(lang),
         ]
         yield [harmless(cell) for cell in cells]

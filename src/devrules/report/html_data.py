@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from devrules.findings.finding import Finding
+from devrules.findings.message import sentence
 from devrules.findings.model import LAMPS
 from devrules.report.formats import How
 from devrules.report.places import article_text
@@ -109,7 +110,7 @@ class People:
         lang, waiver = self.how.lang, finding.waiver
         told = [
             article_text(finding, lang),
-            finding.message.said(lang),
+            sentence(finding, lang),
             finding.remedy.said(lang) if finding.verdict != "waived" else "",
             str(finding.due or ""),
             f"{waiver.author}{'：' if lang == 'zh' else ': '}{waiver.reason} ({waiver.expires})" if waiver else "",

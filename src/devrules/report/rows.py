@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from devrules.findings.message import sentence
 from devrules.report.formats import How
 from devrules.report.subject import Audited, Checked, name_of
 
@@ -90,7 +91,7 @@ def rows_of(checked: Checked, how: How) -> Iterator[Row]:
             day=finding.act_day,
             due=str(finding.due) if finding.due else None,
             notes=" ".join(finding.notes),
-            message=finding.message.said(how.lang),
+            message=sentence(finding, how.lang),
             remedy=finding.remedy.said(how.lang),
             waived_by=waiver.author if waiver else None,
             waived_because=waiver.reason if waiver else None,
