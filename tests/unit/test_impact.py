@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import devrules
+from devrules.cli.impact import code_of
 from devrules.dossier.model import Dossier
 from devrules.errors import MissingExtra
+from devrules.plugin import hookimpl
+from devrules.population.api import Judged
+from devrules.program.program import Program
 
 LEDGER = Path(__file__).parents[2] / "docs" / "examples" / "ledger.xlsx"
 AS_OF = date(2026, 11, 21)
@@ -218,6 +223,37 @@ def test_what_could_not_be_read_is_told_once(plain: devrules.Rules, tmp_path: Pa
     assert not found.after.complete
     assert found.before.complete
     assert len(found.before.reports) == len(found.after.reports) > 0
+
+
+class Quarrelling:
+    """A plugin with an engine that knows nothing, and that finds two outcomes of a rule by the old edition."""
+
+    name = "quarrel 1"
+
+    @hookimpl
+    def devrules_column_engine(self, name: str) -> Quarrelling | None:
+        """Offer itself."""
+        return self if name == "quarrel" else None
+
+    def judge(self, program: Program, dossiers: Sequence[Dossier], as_of: Sequence[date]) -> list[Judged]:
+        """Disagree on one dossier."""
+        assert len(dossiers) == len(as_of)
+        old = program.rulesets[0].regulations[0].editions[-1].id == "club-2000"
+        if old and any(dossier.id == "2" for dossier in dossiers):
+            raise devrules.EngineDisagreement("two-guides", ["pass", "fail"])
+        return [Judged([None] * len(program.measures), {} if old else {"quorum-met": "pass"}) for _ in dossiers]
+
+
+def test_of_whom_engines_disagree_nothing_is_compared(club: devrules.Rules) -> None:
+    """It is told; the others are compared, and the exit code says that devrules has a defect."""
+    rules = devrules.Rules({"person": club.program}, devrules.load(plugins=[Quarrelling()]).plugins, "quarrel")
+    dossiers = [attrs.evolve(dossier_of(club), id=name) for name in ("1", "2", "3")]
+    found = rules.impact(dossiers, as_of=AS_OF, from_="club-2000", to="club-2020")
+
+    assert ["1", "3"] == [one.checked.dossier.id for one in found.changed]
+    assert {("unknown", "pass"): 2} == turns(found)["quorum-met"]
+    assert ["2"] == [dossier for dossier, _ in found.before.disagreements]
+    assert 5 == code_of(found, "never")
 
 
 def test_prints_itself(forward: devrules.Impact) -> None:

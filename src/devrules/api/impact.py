@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
 import attrs
@@ -19,7 +18,6 @@ from devrules.report.formats import Track
 from devrules.report.impact import Asked, Differences, changed_in
 from devrules.ruleset.model import Ruleset
 
-Source = Path | str | Iterable[Dossier]
 R = TypeVar("R", bound="Changeable")
 
 
@@ -51,7 +49,7 @@ class Changeable(Protocol):
     def with_overlay(self, overlay: str) -> Self:
         """Give the rules with one more overlay."""
 
-    def audit(self, *sources: Source, as_of: date, track: Track = iter) -> Audit:
+    def audit(self, *sources: Iterable[Dossier], as_of: date, track: Track = iter) -> Audit:
         """Judge many dossiers."""
 
 
@@ -78,23 +76,18 @@ def compared(rules: R, asked: Asked) -> tuple[R, R]:
     return rules.as_if(asked.before), rules.as_if(asked.after)
 
 
-def judged_both_ways(
-    asked: Asked, before: Changeable, after: Changeable, sources: Sequence[Source], as_of: date, track: Track
-) -> Impact:
+def impact_of(asked: Asked, before: Changeable, new: Audit, track: Track) -> Impact:
     """
-    Read the sources once, judge them by the one rules and by the other, and compare.
+    Judge those who were judged by the one rules by the other ones, too, and compare.
 
     Args:
         asked: What is compared.
-        before: The one rules.
-        after: The other ones; they know every kind of record that the first ones know.
-        sources: Files or dossiers.
-        as_of: The day to judge on.
+        before: The rules to compare with.
+        new: Everybody, judged by rules that know every kind of record that *before* knows.
         track: Shows how far the judging came.
     """
-    new = after.audit(*sources, as_of=as_of, track=track)
     dossiers = [known_to(before.program.kinds, report.dossier) for report in new.reports]
-    old = before.audit(dossiers, as_of=as_of, track=track)
+    old = before.audit(dossiers, as_of=new.as_of, track=track)
     # A dossier on which engines differ has no report.
     reports = {id(report.dossier): report for report in old.reports}
     both = zip(map(id, dossiers), new.reports, strict=True)

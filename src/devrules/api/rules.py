@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from devrules.api.bench import Bench
-from devrules.api.impact import Impact, compared, judged_both_ways
+from devrules.api.impact import Impact, compared, impact_of
 from devrules.api.judged import Audit, PastGates, Report
 from devrules.days import ChineseCalendar, WorkingDays
 from devrules.dossier.convert import load_dossier, read_dossier
@@ -276,6 +276,7 @@ class Rules:
         from_: str | None = None,
         to: str | None = None,
         add_overlay: str | None = None,
+        mapping: Path | str | None = None,
         track: Track = iter,
     ) -> Impact:
         """
@@ -289,6 +290,7 @@ class Rules:
             from_: The edition to begin with, for example ``xize-2014``.
             to: The edition to compare with it, one of the same regulation.
             add_overlay: The overlay to add, where editions are not compared.
+            mapping: A TOML file that says what the ledgers' columns, blanks, sheets and words mean.
             track: Shows how far the judging came.
 
         Raises:
@@ -296,7 +298,8 @@ class Rules:
         """
         asked = Asked(from_, to, add_overlay)
         before, after = compared(self, asked)
-        return judged_both_ways(asked, before, after, sources, as_of, track)
+        new = after.audit(*sources, as_of=as_of, track=track, mapping=mapping)
+        return impact_of(asked, before, new, track)
 
     @cached_property
     def formats(self) -> Mapping[str, ReportFormat]:
@@ -304,19 +307,6 @@ class Rules:
         offered: list[list[ReportFormat]] = self.plugins.call("devrules_report_formats")
         # A plugin that came later is asked first.
         return {one.name: one for formats in reversed(offered) for one in formats}
-
-    def marked(self, sheets: Iterable[MarkedSheet]) -> Iterable[bytes]:
-        """
-        Write copies of sheets with marks on their cells, as a workbook.
-
-        Raises:
-            UsageError: When no plugin writes them.
-            MissingExtra: When the library that would is not installed.
-        """
-        pieces: Iterable[bytes] | None = self.plugins.call("devrules_write_marked", sheets=sheets)
-        if pieces is None:
-            raise UsageError("no plugin writes copies of ledgers")
-        return pieces
 
     def marked(self, sheets: Iterable[MarkedSheet]) -> Iterable[bytes]:
         """

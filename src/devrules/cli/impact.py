@@ -23,6 +23,7 @@ def add(parser: ArgumentParser) -> None:
     parser.add_argument("--to", metavar="EDITION", help=f"{said} xize-2026")
     said = "instead of two editions: the rules of today against the same with this overlay"
     parser.add_argument("--add-overlay", metavar="ID", help=said)
+    parser.add_argument("--mapping", type=Path, metavar="FILE", help="what a ledger's titles and words mean (toml)")
     options.add_judging(parser)
     options.add_output(parser, ("text", "json", "csv"))
     parser.set_defaults(run=run)
@@ -36,6 +37,7 @@ def run(chosen: Namespace) -> int:
         from_=chosen.from_,
         to=chosen.to,
         add_overlay=chosen.add_overlay,
+        mapping=chosen.mapping,
         track=tracker("核查" if options.lang_of(chosen) == "zh" else "judging"),
     )
     _write(chosen, found)

@@ -140,3 +140,13 @@ def test_writes_text_to_a_file(run: Run, ledger: Callable[..., Path], tmp_path: 
     run(*words, "--out", target)
 
     assert run(*words)[1] == target.read_text(encoding="utf-8")
+
+
+def test_a_mapping_says_what_titles_mean(run: Run, ledger: Callable[..., Path], tmp_path: Path) -> None:
+    """As for an audit."""
+    file, mapping = ledger(SHORT), tmp_path / "mapping.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("公示结束日期", "公示到"), encoding="utf-8")
+    mapping.write_text('[columns]\n"公示到" = "public-notice.end"\n', encoding="utf-8")
+
+    assert "工作日 3 个" not in run("impact", file, *FORWARD, "--lang", "zh")[1]
+    assert "工作日 3 个" in run("impact", file, *FORWARD, "--mapping", mapping, "--lang", "zh")[1]

@@ -10,7 +10,7 @@ import pytest
 
 import devrules
 from devrules.dossier.model import Dossier
-from devrules.program.as_if import as_if
+from devrules.program.as_if import as_if, compile_as_if
 from devrules.program.from_ruleset import compile_rulesets
 from devrules.program.model import Body, Compiled
 
@@ -90,6 +90,16 @@ def test_an_unknown_edition_is_told_with_those_that_there_are(club: devrules.Rul
     said = r"there is no edition 'club-2021'; there are: club-2000, club-2020 \(did you mean 'club-20\d0'\?\)"
     with pytest.raises(devrules.UsageError, match=said):
         club.as_if("club-2021")
+
+
+def test_a_rule_that_cannot_be_compiled_is_not_left_out(club: devrules.Rules) -> None:
+    """Else a what-if would be silent about it."""
+    [ruleset] = club.rulesets
+    first, *others = ruleset.rules
+    broken = attrs.evolve(ruleset, rules=(attrs.evolve(first, judges=("nothing",)), *others))
+
+    with pytest.raises(devrules.InvalidRuleset, match="judges 'nothing', which is no kind of record"):
+        compile_as_if([broken], "club-2020", club.program.calendar, "person")
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
