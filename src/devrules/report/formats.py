@@ -68,9 +68,7 @@ def find_format(formats: Mapping[str, ReportFormat], name: str | None, target: P
         found = next((one for one in formats.values() if one.suffix == ending), None)
         if found is None and ending:
             endings = ", ".join(one.suffix for one in formats.values())
-            raise UsageError(
-                f"{target}: no format has this ending; there are {endings}"
-            )
+            raise UsageError(f"{target}: no format has this ending; there are {endings}")
         return found or formats["text"]
     if name not in formats:
         hint = nearest(name, formats) or f"there are {', '.join(formats)}"
