@@ -607,3 +607,12 @@ def test_texts_without_end_in_other_forms(tmp_path: Path) -> None:
     with_parts(path, {"xl/sharedStrings.bin": record(159, struct.pack("<II", 2**32 - 1, 2**32 - 1))})
 
     assert "it says that it has 4294967295 texts" in refusal(path)
+
+
+def test_a_part_whose_name_is_no_text(tmp_path: Path) -> None:
+    """The table of contents may be damaged, too."""
+    path = workbook(tmp_path / "台账.xlsx", ["姓名"])
+    with_parts(path, {"xl/甲.xml": b""})
+    path.write_bytes(path.read_bytes().replace("xl/甲.xml".encode(), b"xl/\xb4\xff\xff.xml"))
+
+    assert refusal(path).startswith("is damaged: ")

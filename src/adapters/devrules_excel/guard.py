@@ -68,7 +68,7 @@ def _look_over_zip(path: Path, magic: bytes) -> Errors:
                 raise damaged(path, f"{part} cannot be unpacked")
             look_into = {".ods": ods.look_into, ".xlsb": xlsb.look_into}.get(path.suffix.lower(), xlsx.look_into)
             return look_into(path, archive)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, KeyError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, KeyError, ValueError) as error:
         raise damaged(path, error) from error
     except RuntimeError as error:
         raise protected(path) from error

@@ -63,7 +63,7 @@ def read_cell(cell: Cell, column: Column, columns: Columns) -> Said:
     """
     if isinstance(cell, CellError):
         return Said("unread", reason=FORMULA)
-    if cell is None or (isinstance(cell, str) and (nothing_written(cell) or tight(cell) in columns.marks)):
+    if cell is None or (isinstance(cell, str) and _is_blank(cell, columns.marks)):
         return ABSENT if column.blank == "absent" else BLANK
     try:
         return _said(cell, column, columns)
@@ -71,12 +71,17 @@ def read_cell(cell: Cell, column: Column, columns: Columns) -> Said:
         return Said("unread", reason=error.reason)
 
 
+def _is_blank(cell: str, marks: frozenset[str]) -> bool:
+    # Few ledgers have marks of their own, and to compare with them takes longer than all else.
+    return nothing_written(cell) or (bool(marks) and tight(cell) in marks)
+
+
 def _said(cell: Cell, column: Column, columns: Columns) -> Said:
     if column.form == "words":
         return _word(cell, column.words)
     if column.form == "codes":
         return _code(cell, column.words)
-    if isinstance(cell, str) and tight(cell) == NO:
+    if isinstance(cell, str) and NO in cell and tight(cell) == NO:
         return NONE
     if column.form in ("day", "days"):
         read = _days if column.form == "days" else _day
