@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,16 +12,18 @@ from weakref import WeakKeyDictionary
 import attrs
 import duckdb
 
+from devrules.dossier.kinds import Kinds
 from devrules.dossier.model import Dossier
 from devrules.errors import EngineDisagreement, InvalidInput, Problem
-from devrules.population.api import Judged
-from devrules.population.layout import Layout
+from devrules.population.api import Judged, PopulationVerdicts
 from devrules.population.query import Query, compile_query
-from devrules.population.tables import Table, Tables, calendar_table, columns
+from devrules.population.tables import Table, Tables, calendar_table
 from devrules.program.conditions import holds
 from devrules.program.evaluate import Values
 from devrules.program.program import Program
-from devrules_duckdb.load import create, load, quoted
+from devrules_duckdb.files import read_one, write
+from devrules_duckdb.load import lay_out, load, quoted
+from devrules_duckdb.population import judge_population
 from devrules_duckdb.prepared import Prepared
 
 SHARD = 50_000
@@ -95,6 +97,20 @@ class DuckDBEngine:
                 found += run.judge(dossiers[start:end], as_of[start:end])
         return found
 
+    def write_population(self, dossiers: Iterable[Dossier], folder: Path) -> int:
+        """Write dossiers as a population: see :func:`devrules_duckdb.files.write`."""
+        return write(dossiers, folder)
+
+    def read_from_population(self, folder: Path, dossier_id: str, kinds: Kinds) -> Dossier:
+        """Read one dossier back: see :func:`devrules_duckdb.files.read_one`."""
+        return read_one(folder, dossier_id, kinds)
+
+    def judge_population(
+        self, folder: Path, programs: Mapping[str, Program], as_of: date, out: Path
+    ) -> PopulationVerdicts:
+        """Judge a population: see :func:`devrules_duckdb.population.judge_population`."""
+        return judge_population(folder, programs, as_of, out)
+
 
 class _Run:
     """One database, with the tables that every shard needs."""
@@ -147,12 +163,3 @@ class _Run:
                 fact |= {f"{name}.low": ends[0], f"{name}.high": ends[1]}
         held = [one.verdict for one in self._program.outcomes if one.rule == rule and holds(one.when, fact)]
         return EngineDisagreement(rule, held)
-
-
-def lay_out(connection: duckdb.DuckDBPyConnection, layout: Layout, series: int, calendar: Table, folder: Path) -> None:
-    """Make the tables that a query reads: those of the dossiers are empty, those of days and numbers are full."""
-    for name, of in columns(layout).items():
-        create(connection, name, of)
-    create(connection, calendar.name, calendar.columns)
-    load(connection, calendar, folder)
-    connection.execute("CREATE TABLE series AS SELECT range AS k FROM range(?)", [series])

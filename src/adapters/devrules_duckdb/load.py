@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from devrules.population.tables import ColumnType, Table
+from devrules.population.layout import Layout
+from devrules.population.tables import ColumnType, Table, columns
 
 _FORM = """header = false, delim = ',', quote = '"', escape = '"', nullstr = ''"""
 _TYPES: dict[ColumnType, str] = {"number": "BIGINT", "text": "VARCHAR"}
@@ -38,6 +39,15 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> N
         source = f"read_csv(?, columns = ?, auto_detect = false, {_FORM})"
         connection.execute(f"INSERT INTO {quoted(table.name)} SELECT * FROM {source}", [str(path), types])  # noqa: S608
     path.unlink()
+
+
+def lay_out(connection: duckdb.DuckDBPyConnection, layout: Layout, series: int, calendar: Table, folder: Path) -> None:
+    """Make the tables that a query reads: those of the dossiers are empty, those of days and numbers are full."""
+    for name, of in columns(layout).items():
+        create(connection, name, of)
+    create(connection, calendar.name, calendar.columns)
+    load(connection, calendar, folder)
+    connection.execute("CREATE TABLE series AS SELECT range AS k FROM range(?)", [series])
 
 
 def quoted(name: str) -> str:

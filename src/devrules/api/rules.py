@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from devrules.ledger.read import Unread, read_rows
 from devrules.ledger.sheet import Sheet
 from devrules.plain import hinted, nearest
 from devrules.plugin import Plugins, RulesetSource
-from devrules.population.api import ColumnEngine, Judged
+from devrules.population.api import ColumnEngine, Judged, PopulationEngine, PopulationVerdicts
 from devrules.process.decide import Process
 from devrules.process.from_rulesets import process_law
 from devrules.program.as_if import compile_as_if
@@ -300,6 +301,64 @@ class Rules:
         before, after = compared(self, asked)
         new = after.audit(*sources, as_of=as_of, track=track, mapping=mapping)
         return impact_of(asked, before, new, track)
+
+    def write_population(self, *sources: Path | str | Iterable[Dossier], out: Path | str) -> tuple[int, list[Unread]]:
+        """
+        Write dossiers as a population: a folder of Parquet files in the format ``devrules.population/1``.
+
+        Args:
+            sources: As for :meth:`audit`; dossiers that are handed in are taken one after another, never all at once.
+            out: The folder.
+
+        Returns:
+            How many dossiers were written, and what was not understood.
+
+        Raises:
+            InvalidInput: When a source cannot be read.
+            MissingExtra: When the extra ``duckdb`` is not installed.
+        """
+        rows: list[PersonRow | Dossier] = []
+        unread: list[Unread] = []
+        streams: list[Iterable[Dossier]] = []
+        for source in sources:
+            if isinstance(source, Path | str):
+                found, not_understood = self._read(source, self.columns)
+                rows += found
+                unread += not_understood
+            else:
+                streams.append(source)
+        ledger = join(rows, self.program.kinds)
+        written = self._populations().write_population(chain(ledger.dossiers, *streams), Path(out))
+        return written, [*unread, *ledger.unread]
+
+    def judge_population(self, folder: Path | str, *, as_of: date, out: Path | str) -> PopulationVerdicts:
+        """
+        Judge every dossier of a population where it lies, without an object for anybody.
+
+        Args:
+            folder: A folder in the format ``devrules.population/1``.
+            as_of: The day to judge on.
+            out: The folder of the verdicts: Parquet files with a row a dossier and a column a rule.
+
+        Raises:
+            InvalidInput: With everything that is wrong with the population.
+            MissingExtra: When the extra ``duckdb`` is not installed.
+        """
+        programs: dict[str, Program] = {subject: bench.program for subject, bench in self._benches.items()}
+        return self._populations().judge_population(Path(folder), programs, as_of, Path(out))
+
+    def read_from_population(self, folder: Path | str, dossier_id: str) -> Dossier:
+        """
+        Read one dossier back from a population, by the host's own id, to check it and see its findings.
+
+        Raises:
+            InvalidInput: When there is none.
+        """
+        return self._populations().read_from_population(Path(folder), dossier_id, self.program.kinds)
+
+    def _populations(self) -> PopulationEngine:
+        engine: PopulationEngine = self.plugins.call("devrules_column_engine", name="duckdb")
+        return engine
 
     @cached_property
     def formats(self) -> Mapping[str, ReportFormat]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from devrules.cli import audit, check, demo, exits, impact, ledger, rules
+from devrules.cli import audit, check, demo, exits, impact, ledger, population, rules
 from devrules.cli.options import complain
 from devrules.errors import DevrulesError, EngineDisagreement, InvalidInput, InvalidRuleset, MissingExtra, UsageError
 
@@ -18,6 +18,7 @@ _COMMANDS: dict[str, tuple[Callable[[ArgumentParser], None], str]] = {
     "impact": (impact.add, "tell whose verdicts another edition or an overlay would change"),
     "ledger": (ledger.add, "show how ledgers would be read; write a mapping or an empty ledger"),
     "rules": (rules.add, "list, show, lint and test the rules"),
+    "population": (population.add, "many dossiers as columns: write, judge, show"),
     "demo": (demo.add, "audit a ledger of invented people"),
 }
 

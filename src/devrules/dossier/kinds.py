@@ -77,9 +77,10 @@ Kinds: TypeAlias = Mapping[str, Kind]
 
 
 def field_types(cls: type) -> dict[str, FieldType]:
-    """Tell the fields of an attrs class whose annotations are written out, each with its type."""
-    return {field.name: _field_type(str(field.type)) for field in attrs.fields(cls)}
+    """Tell the fields of an attrs class whose annotations are written out, each with its type; parts are left out."""
+    types = {field.name: _field_type(str(field.type)) for field in attrs.fields(cls)}
+    return {name: of for name, of in types.items() if of is not None}
 
 
-def _field_type(annotation: str) -> FieldType:
-    return next(kind for mark, kind in _TYPES if mark in annotation)
+def _field_type(annotation: str) -> FieldType | None:
+    return next((kind for mark, kind in _TYPES if mark in annotation), None)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 import attrs
 
+from devrules.dossier.kinds import Kinds
 from devrules.dossier.model import Dossier
 from devrules.program.evaluate import Values
 from devrules.program.program import Program
@@ -25,6 +27,20 @@ class Judged:
 
     values: Values
     verdicts: dict[str, str]
+
+
+@attrs.frozen
+class PopulationVerdicts:
+    """
+    What came of judging a population; the verdicts themselves are in files.
+
+    Args:
+        dossiers: How many were judged.
+        counts: Rule id to verdict to how many dossiers came to it.
+    """
+
+    dossiers: int
+    counts: Mapping[str, Mapping[str, int]]
 
 
 class ColumnEngine(Protocol):
@@ -45,4 +61,27 @@ class ColumnEngine(Protocol):
 
         Returns:
             One result a dossier, in the same order.
+        """
+
+
+class PopulationEngine(Protocol):
+    """Keeps dossiers as columns, in files, and judges them there."""
+
+    def write_population(self, dossiers: Iterable[Dossier], folder: Path) -> int:
+        """Write dossiers as a population, and tell how many."""
+
+    def read_from_population(self, folder: Path, dossier_id: str, kinds: Kinds) -> Dossier:
+        """Read one dossier back, by the host's own id."""
+
+    def judge_population(
+        self, folder: Path, programs: Mapping[str, Program], as_of: date, out: Path
+    ) -> PopulationVerdicts:
+        """
+        Judge every dossier of a population, and write its verdicts.
+
+        Args:
+            folder: The population.
+            programs: The rules, by whom they judge: ``person`` and ``organisation``.
+            as_of: The day to judge on.
+            out: The folder of the verdicts.
         """

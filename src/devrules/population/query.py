@@ -35,6 +35,7 @@ class Query:
         series: How many numbers the table ``series`` has, in its only column ``k``; 0 where it is not needed.
         steps: The same as steps, for a database that plans a long query slowly.
         last: What is read when the steps are done, of the same result.
+        verdicts: The same without the measures.
     """
 
     layout: Layout
@@ -43,6 +44,7 @@ class Query:
     series: int
     steps: tuple[Step, ...]
     last: exp.Select
+    verdicts: exp.Select
 
     def sql(self, dialect: str) -> str:
         """Write the query for a database."""
@@ -64,10 +66,13 @@ def compile_query(program: Program) -> Query:
         value = ends(program.names[measure])
         items += [value.low, value.high]
     last = exp.select(*items, *verdicts(program.outcomes)).from_("judged", copy=False)
+    only = exp.select(column("d"), *verdicts(program.outcomes)).from_("judged", copy=False)
     query = last.copy()
     for name, one in chain:
         query = query.with_(name, as_=one, copy=False)
-    return Query(layout, query, tuple(rules_of(program.outcomes)), series_length(program), tuple(steps(chain)), last)
+    return Query(
+        layout, query, tuple(rules_of(program.outcomes)), series_length(program), tuple(steps(chain)), last, only
+    )
 
 
 __all__ = ["CLASH", "Query", "compile_query"]

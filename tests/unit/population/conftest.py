@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ from devrules.ruleset.model import Ruleset
 
 if TYPE_CHECKING:
     from devrules_duckdb.engine import DuckDBEngine
+
+# The dossiers that the benchmarks vary are judged here, too.
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 
 @pytest.fixture(scope="session")

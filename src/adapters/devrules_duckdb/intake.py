@@ -1,0 +1,152 @@
+"""The tables of a population to those that a program reads, by DuckDB: no object is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from devrules.dossier.kinds import Kinds
+from devrules.dossier.shapes import EFFECTIVE, Assignment
+from devrules.population.layout import Layout
+from devrules.population.tables import OTHER, columns, kept_column, list_column
+from devrules_duckdb.load import quoted
+
+MOVED = 2**20
+"""Added to the place of a record that one kind takes over from another: it comes after the kind's own."""
+
+
+class Intake:
+    """
+    Writes the statements that fill the tables of a program from those of a population.
+
+    Each statement that reads a population takes ``first`` and ``last``, the numbers of the dossiers of a shard.
+
+    Args:
+        layout: What the program reads.
+        kinds: The kinds of record.
+        as_of: The day to judge on.
+    """
+
+    def __init__(self, layout: Layout, kinds: Kinds, as_of: date) -> None:
+        self._layout = layout
+        self._kinds = kinds
+        self._as_of = as_of.toordinal()
+        self._words = sorted(layout.words)
+        self._columns = columns(layout)
+
+    @property
+    def record_columns(self) -> list[str]:
+        """The columns of records that are read."""
+        days: dict[str, None] = {}
+        for kind in self._layout.kinds:
+            of = self._kinds[kind].type
+            days |= dict.fromkeys((of.ACT_DAY, *of.OTHER_DAYS))
+        days |= {name: None for name, of in self._layout.fields.items() if of == "day"}
+        others = {name: None for name, of in self._layout.fields.items() if of != "day"}
+        others |= dict.fromkeys(name for _, name, _ in self._layout.lists)
+        ends = [f"{day}_{end}" for day in days for end in ("low", "high")]
+        return list(dict.fromkeys(["dossier", "kind", "position", "status", "outcome", "people", *others, *ends]))
+
+    def statements(self, subject: str) -> Iterator[str]:
+        """Yield them in their order; *subject* tells whose dossiers are taken."""
+        key = {"d": "dossier", "as_of": str(self._as_of)}
+        found = key | {kept_column(kept): self._kept(kept) for kept in self._layout.kept}
+        for path, of in self._layout.scalars.items():
+            found |= self._cells(path, path.replace(".", "_"), of)
+        where = f"dossier BETWEEN $first AND $last AND subject = {_text(subject)}"
+        yield self._insert("dossier", found, f"population.dossier WHERE {where} ORDER BY dossier")
+        listed = ", ".join(map(quoted, self.record_columns))
+        records = f"SELECT {listed} FROM population.record WHERE dossier BETWEEN $first AND $last"  # noqa: S608
+        yield f"INSERT INTO shard_record {records}"
+        for kind in self._layout.kinds:
+            yield self._records(kind, kind, "position", "")
+            taken, takes = self._kinds[kind].takes_from, self._kinds[kind].takes
+            if taken is not None and takes:
+                yield self._records(kind, taken, f"position + {MOVED}", f" AND outcome IN ({_texts(takes)})")
+        for kind in self._layout.tested:
+            yield from self._people(kind)
+
+    def _records(self, kind: str, source: str, position: str, more: str) -> str:
+        layout, of = self._layout, self._kinds[kind].type
+        found = {"d": "dossier", "kind": str(layout.kinds[kind]), "n": position, "as_of": str(self._as_of)}
+        days = (of.ACT_DAY, *of.OTHER_DAYS)
+        for end in ("low", "high"):
+            found[f"act_{end}"] = f"coalesce({', '.join(_ordinal(f'{day}_{end}') for day in days)})"
+        if of is Assignment:
+            found["distinct_people"] = "len(list_distinct(people))"
+        for name in layout.read[kind]:
+            found |= self._cells(name, name, layout.fields[name])
+        for _, name, words in (one for one in layout.lists if one[0] == kind):
+            found[list_column(name, words)] = (
+                f"CASE WHEN len({quoted(name)}) > 0 THEN list_has_all({quoted(name)}, [{_texts(words)}])::BIGINT END"
+            )
+        effective = f"coalesce(status, {_text(EFFECTIVE)}) = {_text(EFFECTIVE)}"
+        where = f"kind = {_text(source)} AND {effective} AND dossier IN (SELECT d FROM dossier){more}"  # noqa: S608
+        return self._insert("record", found, f"shard_record WHERE {where}")
+
+    def _people(self, kind: str) -> Iterator[str]:
+        named = f"""(
+            SELECT r.dossier AS d, r.position AS n, list_position(r.people, m.id) AS person, m.*,
+                x.id AS own_id,
+                x.person_name
+            FROM shard_record r JOIN dossier AS j ON j.d = r.dossier
+            JOIN population.dossier x ON x.dossier = r.dossier AND x.dossier BETWEEN $first AND $last
+            JOIN population.member m ON m.dossier = r.dossier AND m.dossier BETWEEN $first AND $last
+                AND list_contains(r.people, m.id)
+            WHERE r.kind = {_text(kind)} AND coalesce(r.status, {_text(EFFECTIVE)}) = {_text(EFFECTIVE)})"""  # noqa: S608
+        key = {"d": "p.d", "kind": str(self._layout.kinds[kind]), "n": "p.n", "person": "p.person"}
+        own = "p.id = p.own_id"
+        told = {
+            "since_low": _ordinal("full_since_low"),
+            "since_high": _ordinal("full_since_high"),
+            "unknown_sanctions": "CASE WHEN p.sanctions_recorded THEN 0 ELSE 1 END",
+            "own": f"({own})::BIGINT",
+            "namesake": f"({own} OR coalesce(p.name <> '' AND p.name = p.person_name, false))::BIGINT",
+        }
+        yield self._insert("participant", key | told, f"{named} AS p")
+        sanction = {
+            "sanction": self._word("s.kind"),
+            **{f"approved_{end}": _ordinal(f"approved_{end}") for end in ("low", "high")},
+            **{f"restored_{end}": _ordinal(f"rights_restored_{end}") for end in ("low", "high")},
+        }
+        joined = f"{named} AS p JOIN population.sanction s ON s.dossier = p.d AND s.dossier BETWEEN $first AND $last"
+        yield self._insert("sanction", key | sanction, f"{joined} AND s.member = p.id")
+
+    def _insert(self, table: str, found: dict[str, str], source: str) -> str:
+        names = [name for name in self._columns[table] if name in found]
+        listed, values = ", ".join(map(quoted, names)), ", ".join(found[name] for name in names)
+        return f"INSERT INTO {quoted(table)} ({listed}) SELECT {values} FROM {source}"  # noqa: S608
+
+    def _kept(self, kept: str) -> str:
+        kind = kept.partition(".")[0]
+        if "." in kept:
+            return f"coalesce(list_has_any(recorded_kinds, [{_texts((kept, kind))}]), false)::BIGINT"
+        parts = f"list_has_any([split_part(k, '.', 1) FOR k IN recorded_kinds], [{_text(kind)}])"
+        return f"coalesce({parts}, false)::BIGINT"
+
+    def _cells(self, name: str, source: str, of: str) -> dict[str, str]:
+        if of == "day":
+            return {f"{name}_{end}": _ordinal(f"{source}_{end}") for end in ("low", "high")}
+        column = quoted(source)
+        match of:
+            case "text":
+                return {name: self._word(column)}
+            case "people" | "attachments":
+                return {name: f"nullif(len({column}), 0)"}
+        return {name: f"{column}::BIGINT"}
+
+    def _word(self, column: str) -> str:
+        known = f"WHEN {column} IN ({_texts(self._words)}) THEN {column} " if self._words else ""
+        return f"CASE {known}WHEN {column} IS NOT NULL THEN {_text(OTHER)} END"
+
+
+def _ordinal(column: str) -> str:
+    return f"({quoted(column)} - DATE '0001-01-01' + 1)"
+
+
+def _texts(words: Sequence[str]) -> str:
+    return ", ".join(map(_text, words))
+
+
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

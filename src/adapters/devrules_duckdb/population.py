@@ -1,0 +1,130 @@
+"""A folder of Parquet files to verdicts, as files again: a shard at a time, without an object for anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from devrules.errors import EngineDisagreement, InvalidInput
+from devrules.population.api import PopulationVerdicts
+from devrules.population.contract import columns
+from devrules.population.outcomes_sql import CLASH
+from devrules.population.query import Query, compile_query
+from devrules.population.tables import calendar_table
+from devrules.population.tables import columns as read_columns
+from devrules.program.program import Program
+from devrules_duckdb.intake import Intake
+from devrules_duckdb.load import lay_out, quoted
+from devrules_duckdb.prepared import Prepared
+from devrules_duckdb.validate import layout_problems, problems
+
+SHARD = 10_000
+
+
+def judge_population(
+    folder: Path, programs: Mapping[str, Program], as_of: date, out: Path, *, shard: int = SHARD
+) -> PopulationVerdicts:
+    """
+    Judge every dossier of a population, and write its verdicts.
+
+    Args:
+        folder: The population, in the format :data:`devrules.population.contract.FORMAT`.
+        programs: The rules, by whom they judge: ``person`` and ``organisation``.
+        as_of: The day to judge on.
+        out: The folder of the verdicts; one file a shard and subject, one row a dossier, one column a rule.
+        shard: How many dossiers are judged at once; it bounds the memory.
+
+    Raises:
+        EngineDisagreement: When two outcomes of one rule hold at once.
+        InvalidInput: With everything that is wrong with the population.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    counts: dict[str, dict[str, int]] = {}
+    dossiers = 0
+    for subject, program in programs.items():
+        with duckdb.connect(":memory:") as connection:
+            _open(connection, folder)
+            if subject == next(iter(programs)):
+                found = problems(connection, folder, program.kinds)
+                if found:
+                    raise InvalidInput(found)
+            shards = list(_shards(connection, subject, shard))
+            if shards:
+                run = _Run(connection, program, subject, as_of)
+                for n, (first, last, size) in enumerate(shards):
+                    dossiers += size
+                    run.judge(first, last, out / f"{subject}-{n:05}.parquet", counts)
+    return PopulationVerdicts(dossiers, counts)
+
+
+def _open(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    if found := layout_problems(connection, folder):
+        raise InvalidInput(found)
+    connection.execute("CREATE SCHEMA population")
+    for table in columns():
+        path = str(folder / f"{table}.parquet").replace("'", "''")
+        connection.execute(f"CREATE VIEW population.{table} AS FROM read_parquet('{path}')")
+
+
+def _shards(connection: duckdb.DuckDBPyConnection, subject: str, size: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the first and the last number of the dossiers of each shard, and how many they are."""
+    rows = connection.execute(
+        "SELECT min(dossier), max(dossier), count(*) FROM (SELECT dossier, (row_number() OVER (ORDER BY dossier) - 1)"
+        " // $1 AS shard FROM population.dossier WHERE subject = $2) GROUP BY shard ORDER BY shard",
+        [size, subject],
+    ).fetchall()
+    yield from rows
+
+
+class _Run:
+    """One database with the tables of one program."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, program: Program, subject: str, as_of: date) -> None:
+        self._connection = connection
+        query = self._query = compile_query(program)
+        intake = Intake(query.layout, program.kinds, as_of)
+        self._read = [*read_columns(query.layout), "shard_record"]
+        with TemporaryDirectory(prefix="devrules-") as scratch:
+            lay_out(connection, query.layout, query.series, calendar_table(program.calendar), Path(scratch))
+        listed = ", ".join(map(quoted, intake.record_columns))
+        connection.execute(f"CREATE TABLE shard_record AS SELECT {listed} FROM population.record LIMIT 0")  # noqa: S608
+        self._prepared = Prepared(connection, query)
+        self._intake = list(intake.statements(subject))
+
+    def judge(self, first: int, last: int, path: Path, counts: dict[str, dict[str, int]]) -> None:
+        for statement in self._intake:
+            self._connection.execute(statement, {"first": first, "last": last} if "$first" in statement else None)
+        self._prepared.run()
+        target = str(path).replace("'", "''")
+        self._connection.execute(f"COPY ({_verdicts(self._query)}) TO '{target}' (FORMAT parquet)")
+        self._count(target, counts)
+        self._prepared.clear()
+        for table in self._read:
+            self._connection.execute(f"TRUNCATE {quoted(table)}")
+
+    def _count(self, path: str, counts: dict[str, dict[str, int]]) -> None:
+        clash = self._connection.execute(
+            f"SELECT {CLASH} FROM read_parquet('{path}') WHERE {CLASH} IS NOT NULL"  # noqa: S608
+        ).fetchone()
+        if clash is not None:
+            raise EngineDisagreement(clash[0], [])
+        rows = self._connection.execute(
+            f"SELECT rule, verdict, count(*) FROM (UNPIVOT (FROM read_parquet('{path}')) "  # noqa: S608
+            f"ON COLUMNS(* EXCLUDE (dossier, id, {CLASH})) INTO NAME rule VALUE verdict) GROUP BY ALL"
+        ).fetchall()
+        for rule, verdict, count in rows:
+            of_rule = counts.setdefault(rule, {})
+            of_rule[verdict] = of_rule.get(verdict, 0) + count
+
+
+def _verdicts(query: Query) -> str:
+    """Write the query of the verdicts: what is known of no outcome is unknown."""
+    columns = ", ".join(f"coalesce(v{n}, 'unknown') AS {quoted(rule)}" for n, rule in enumerate(query.rules))
+    last = query.verdicts.sql("duckdb", identify=True)
+    joined = f"({last}) AS v JOIN population.dossier AS x ON x.dossier = v.d"
+    bounds = "x.dossier BETWEEN (SELECT min(d) FROM dossier) AND (SELECT max(d) FROM dossier)"
+    return f"SELECT x.dossier, x.id, {columns}, v.{CLASH} FROM {joined} AND {bounds} ORDER BY x.dossier"  # noqa: S608

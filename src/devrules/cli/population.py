@@ -1,0 +1,56 @@
+"""``devrules population``: dossiers as columns, written, judged where they lie, and one of them read back."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from devrules.cli import exits, options
+from devrules.dossier.convert import write_dossier
+
+
+def add(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    write = verbs.add_parser("write", help="ledgers and dossiers to a folder of Parquet files")
+    write.add_argument("source", nargs="+", type=Path, help="a ledger (xlsx, xls, ods, csv) or a dossier (json)")
+    write.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the files go")
+    options.add_rules(write)
+    write.set_defaults(run=_write)
+    judge = verbs.add_parser("judge", help="judge everybody in a folder, to Parquet files of verdicts")
+    judge.add_argument("folder", type=Path, help="a population (devrules.population/1)")
+    judge.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the verdicts go")
+    judge.add_argument("--as-of", type=options.day, metavar="DAY", help="the day to judge on; by default today")
+    options.add_rules(judge)
+    judge.set_defaults(run=_judge)
+    show = verbs.add_parser("show", help="one dossier of a folder, in full, as JSON for devrules check")
+    show.add_argument("folder", type=Path, help="a population (devrules.population/1)")
+    show.add_argument("id", help="the id of the dossier")
+    options.add_rules(show)
+    show.set_defaults(run=_show)
+
+
+def _write(chosen: Namespace) -> int:
+    written, unread = options.rules_of(chosen).write_population(*chosen.source, out=chosen.out)
+    print(f"{written} dossiers")  # noqa: T201  # this is the command's output
+    if unread:
+        options.complain(f"{len(unread)} cells or rows were not understood: devrules audit lists them")
+    return exits.NOT_JUDGED if any(one.lost for one in unread) else exits.CLEAN
+
+
+def _judge(chosen: Namespace) -> int:
+    """Print how many dossiers came to which verdict, a line a rule; 1 where any failed."""
+    told = options.rules_of(chosen).judge_population(chosen.folder, as_of=options.as_of(chosen), out=chosen.out)
+    print(f"{told.dossiers} dossiers")  # noqa: T201  # this is the command's output
+    for rule, counts in sorted(told.counts.items()):
+        listed = ", ".join(f"{verdict} {count}" for verdict, count in sorted(counts.items()))
+        print(f"{rule}: {listed}")  # noqa: T201  # as above
+    failed = any(counts.get("fail") for counts in told.counts.values())
+    return exits.FINDINGS if failed else exits.CLEAN
+
+
+def _show(chosen: Namespace) -> int:
+    dossier = options.rules_of(chosen).read_from_population(chosen.folder, chosen.id)
+    print(json.dumps(write_dossier(dossier), ensure_ascii=False, indent=2))  # noqa: T201  # as above
+    return exits.CLEAN
