@@ -323,6 +323,8 @@ def test_binary_workbooks_that_reach_too_far(tmp_path: Path) -> None:
         ('<row r="1048577"><c r="A1048577"><v>1</v></c></row>', "row 1048577 and column 1"),
         ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "row 1048576 and column 16384"),
         ('<row r="2"><c r="ZZZ2"><v>1</v></c></row>', "row 2 and column 18278"),
+        ('<row r="9999999"><c><v>1</v></c></row>', "row 9999999 and column 1"),
+        ('<row r="2"><c r="zzz2"><v>1</v></c></row>', "row 2 and column 18278"),
     ],
 )
 def test_sheets_that_reach_too_far(tmp_path: Path, cell_xml: str, expected: str) -> None:
@@ -336,7 +338,9 @@ def test_sheets_that_reach_too_far(tmp_path: Path, cell_xml: str, expected: str)
 def test_formatted_cells_reach_nowhere(tmp_path: Path) -> None:
     """A cell that is only formatted, at the end of the sheet, is nothing."""
     path = workbook(tmp_path / "台账.xlsx", ["姓名"])
-    with_parts(path, {SHEET: replacing("</sheetData>", '<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>')})
+    formatted = "".join(f'<c r="{letter}1048576" s="0"/>' for letter in "ABCDEFGHIJKLMNOP")
+    end = f'<row r="1048576">{formatted}<c r="XFD1048576" s="0"/></row></sheetData>'
+    with_parts(path, {SHEET: replacing("</sheetData>", end)})
 
     assert [["姓名"]] == rows(path)
 

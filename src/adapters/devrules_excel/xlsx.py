@@ -11,12 +11,16 @@ from zipfile import ZipFile
 
 from devrules_excel.refusals import Errors, check_extent, check_texts, damaged
 
-_PLACE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,9})["'][^>]*(?<!/)>""")
+_PLACE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Za-z]{1,9})([0-9]{1,19})["'][^>]*(?<!/)>""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["']([0-9]{1,19})["'][^>]*(?<!/)>""")
+_UNPLACED = re.compile(rb"""<(?:\w+:)?c(?=[\s>])(?![^>]*\br=)[^>]*(?<!/)>""")
 _CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
 _REF = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,9})["']""")
 _TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
 # Beyond column AZ or row 99,999; nearer, a sheet is small enough, however few of its cells are filled.
-_FAR = tuple(re.compile(b"r=" + quote + rb"(?:[B-Z][A-Z]|[A-Z]{3}|[A-Z]{1,2}[0-9]{6})") for quote in (b'"', b"'"))
+_FAR = tuple(
+    re.compile(b"r=" + quote + rb"(?:[B-Zb-z][A-Za-z]|[A-Za-z]{3}|[A-Za-z]{0,2}[0-9]{6})") for quote in (b'"', b"'")
+)
 _MARKS = (b't="e"', b"t='e'", b"<f", b":f")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)<")
@@ -75,6 +79,9 @@ def _errors(path: Path, name: str, data: bytes) -> dict[tuple[int, int], str]:
 
 def _check_extent(path: Path, name: str, data: bytes) -> None:
     rows = columns = filled = 0
+    if _UNPLACED.search(data):
+        # Such a cell stands in the row that holds it; a row of cells that are only formatted is nothing.
+        rows = max((int(match[1]) for match in _ROW.finditer(data)), default=0)
     for match in _PLACE.finditer(data):
         rows = max(rows, int(match[2]))
         columns = max(columns, _column(match[1]))
@@ -97,6 +104,6 @@ def _without_value(data: bytes) -> Iterator[tuple[tuple[int, int], str]]:
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * _LETTERS + letter - ord("A") + 1
     return number

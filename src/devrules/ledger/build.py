@@ -126,6 +126,8 @@ class Members:
 def _without_weak(told: dict[str, Said]) -> dict[str, Said]:
     """Take zeros and 无 for there being none, where nothing else in the row says that the record is there."""
     values = [one for one in told.values() if one.state == "value"]
+    if values and not values[0].weak:
+        return told
     # A word that is all that the ledger has of the record can mean nothing else.
     alone = len(told) == 1 and all(isinstance(one.value, str) for one in values)
     if alone or not all(one.weak for one in values):

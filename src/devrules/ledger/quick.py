@@ -186,12 +186,15 @@ class _Kind:
         return _remember(self._memo, key, self._read(row))
 
     def _read(self, row: Sequence[Cell]) -> _Part | None:
-        told = [(column, cells.said(row[at])) for at, column, cells in self._own]
-        if any(said.state == "unread" or is_odd(said, column) for column, said in told):
-            return None
-        said = {column.path: said for column, said in told}
-        read = self._build.records(self.name, said, str)
-        kept = self._kept.setdefault((read.recorded, read.blank), _Kept(self.name, read.recorded, read.blank))
+        told: dict[str, Said] = {}
+        for at, column, cells in self._own:
+            said = told[column.path] = cells.said(row[at])
+            if said.state == "unread" or is_odd(said, column):
+                return None
+        read = self._build.records(self.name, told, str)
+        kept = self._kept.get((read.recorded, read.blank))
+        if kept is None:
+            kept = self._kept[read.recorded, read.blank] = _Kept(self.name, read.recorded, read.blank)
         names = tuple(name for record in read.records for name in getattr(record, "people", None) or ())
         return _Part(read.records, kept, names)
 
