@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 
+import attrs
+
+from devrules.desk.attachments import digests_of
 from devrules.desk.heads import Head, heads
 from devrules.desk.notifiers import deliver
 from devrules.desk.office import Office
 from devrules.desk.ports import Notifier
 from devrules.desk.registration import Registration
+from devrules.desk.rows import row_of
 from devrules.desk.verify import Breach, verify_store
 from devrules.desk.writing import MOST_BYTES, Receipt, Writing
+from devrules.errors import InvalidInput
 
 
 class Desk(Writing):
@@ -39,12 +45,32 @@ class Desk(Writing):
 
     def verify(self, known: Sequence[Head] = ()) -> tuple[Breach, ...]:
         """
-        Look for signs of tampering in all journals.
+        Look for signs of tampering: in all journals, in what lists show of each dossier, in the files it names.
 
         Args:
             known: Heads that were exported before.
         """
-        return verify_store(self._office.store, known)
+        streams = self._office.store.streams()
+        made = [breach for stream in streams for breach in self._kept_apart(stream)]
+        return (*verify_store(self._office.store, known), *made)
+
+    def _kept_apart(self, stream: str) -> Iterator[Breach]:
+        """Compare a dossier's row and files, which no chain holds, with its journal."""
+        store = self._office.store
+        row = store.row(stream)
+        try:
+            folded = self._office.read(stream) if row is not None else None
+        except InvalidInput:  # the journal itself is not whole: that is said already
+            return
+        if row is None or folded is None:
+            return
+        made = row_of(folded.dossier, self._office.process, version=folded.version, changed=row.changed)
+        if attrs.evolve(made, version=row.version) != row:
+            yield Breach(stream, folded.version, "row")
+        for digest in sorted(digests_of(folded.dossier)):
+            content = store.attachment(digest)
+            if content is not None and hashlib.sha256(content).hexdigest() != digest:
+                yield Breach(stream, folded.version, "file")
 
     def heads(self) -> tuple[Head, ...]:
         """Give the last link of every journal, to be kept elsewhere."""

@@ -14,7 +14,16 @@ from devrules.desk.seal import SALT_LENGTH, chain_of, digest_of
 from devrules.law.model import Text
 
 Sign: TypeAlias = Literal[
-    "missing", "out-of-place", "chain", "body", "undeclared", "left-over", "truncated", "rewritten"
+    "missing",
+    "out-of-place",
+    "chain",
+    "body",
+    "undeclared",
+    "left-over",
+    "truncated",
+    "rewritten",
+    "row",
+    "file",
 ]
 
 _SAYS: Mapping[Sign, Text] = {
@@ -25,6 +34,8 @@ _SAYS: Mapping[Sign, Text] = {
     "undeclared": Text("正文已被删去，但没有条目说明由谁删去", "its body was taken away, and no entry says by whom"),
     "left-over": Text("已登记删去，但正文仍在", "it is declared to be redacted, and its body is there still"),
     "truncated": Text("曾导出的链头已不存在", "it was there when the heads were exported, and is gone"),
+    "row": Text("列表数据与纪实不符", "what lists show is not what the journal makes"),
+    "file": Text("附件缺失或被改动", "an attachment is gone or was altered"),
     "rewritten": Text("与曾导出的链头不符，历史被改写", "it is not what it was when the heads were exported"),
 }
 

@@ -85,27 +85,29 @@ class Writing(Reading):
         super().__init__(office)
         self._most_bytes = most_bytes
 
-    def begin(self, actor: Actor, person: Person | Mapping[str, Any]) -> Receipt:
+    def begin(self, actor: Actor, person: Person | Mapping[str, Any], *, command_id: str | None = None) -> Receipt:
         """
         Open a dossier for someone who has no account yet.
 
         Args:
             actor: Who opens it, in their own branch.
             person: The person's data.
+            command_id: An id of the host's own; with the same id one dossier is opened.
 
         Raises:
             Refused: When the actor may not.
         """
         branch, superior = branch_of(self._office, own_branch(self._office, actor, "open"))
-        return self._start(actor, "open", (PutPerson(_person(person)), PutBranch(branch, superior)))
+        return self._start(actor, "open", (PutPerson(_person(person)), PutBranch(branch, superior)), command_id)
 
-    def adopt(self, actor: Actor, dossier: Dossier) -> Receipt:
+    def adopt(self, actor: Actor, dossier: Dossier, *, command_id: str | None = None) -> Receipt:
         """
         Take over someone in mid-process, with what is known of the way so far.
 
         Args:
             actor: Who does it, for their own branch.
             dossier: What is known; it gets an id of its own here, and so does each record that has none.
+            command_id: An id of the host's own; with the same id it is taken over once.
 
         Raises:
             Refused: When the actor may not.
@@ -120,7 +122,8 @@ class Writing(Reading):
         whole = attrs.evolve(dossier, branch=named, superior=over, records=_with_ids(dossier.records))
         # As it will be read from the journal: what is kept may take other kinds with it.
         plain = write_dossier(adopted(whole, self._office.process.law))
-        return self._start(actor, "adopt", (PutDossier(read_dossier(plain, self._office.process.law.kinds)),))
+        known = read_dossier(plain, self._office.process.law.kinds)
+        return self._start(actor, "adopt", (PutDossier(known),), command_id)
 
     def do(
         self,
@@ -197,7 +200,8 @@ class Writing(Reading):
 
         Raises:
             Refused: When the actor may not.
-            UsageError: When there is no such entry, or it was redacted before.
+            UsageError: When there is no such entry, it was redacted before, or the person would stand elsewhere without
+                it.
         """
         office, kinds = self._office, self._office.process.law.kinds
         folded = office.read(dossier)
@@ -214,7 +218,12 @@ class Writing(Reading):
             last = (*entries, *said)[-1]
             event = redaction(found[one], last, at=office.clock(), actor=actor, reason=reason)
             said.append(seal(event, last))
-        meant = without(fold(entries, dossier, kinds).dossier, found[number], kinds)
+        meant = without(folded.dossier, found[number], kinds)
+        if office.process.state(meant) != office.process.state(folded.dossier):
+            raise UsageError(
+                f"entry {number} says where the person stands (a decision, a filing, a statement): edit the record to "
+                "take a text out of it, then redact the entry that held the text"
+            )
         if meant != fold((*entries, *said), dossier, kinds).dossier:
             said.append(self._keep(meant, said[-1], actor))
         after = fold((*entries, *said), dossier, kinds)
@@ -238,12 +247,17 @@ class Writing(Reading):
         )
         return seal(event, last, kinds=self._office.process.law.kinds)
 
-    def _start(self, actor: Actor, verb: str, changes: tuple[Change, ...]) -> Receipt:
+    def _start(self, actor: Actor, verb: str, changes: tuple[Change, ...], command_id: str | None = None) -> Receipt:
+        request = hashlib.sha256(repr((actor, verb, changes)).encode()).hexdigest() if command_id else ""
+        command_id = command_id or uuid4().hex
+        done = self._done(command_id, request)
+        if done is not None:
+            return done
         dossier = uuid4().hex
         entry = self._office.entry(dossier, actor, verb, changes=changes)
         empty = Dossier(dossier, recorded_kinds=frozenset(self._office.process.law.kinds))
         decided = Decided(verb, changes, apply(empty, changes))
-        return self._commit(entry, Command(verb=verb), decided, uuid4().hex, "")
+        return self._commit(entry, Command(verb=verb), decided, command_id, request)
 
     def _decide(self, folded: Folded, command: Command, actor: Actor, day: date) -> Decided:
         listed = directory(self._office, folded.dossier, command.kind or "")

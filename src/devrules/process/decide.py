@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -158,7 +158,9 @@ class Process:
         state = self.state(dossier)
         reach = reach_of(dossier, state, actor, self.law, tree)
         fact = standing_fact(dossier, state, actor.role, reach, self.law, as_of)
-        fact |= asked_fact(dossier, command, self.law, state, members)
+        author = actor.id if reach == "assigned" else None
+        command = _in_own_name(command, author)
+        fact |= asked_fact(dossier, command, self.law, state, members, author)
         lamps = self._at_gate(dossier, command, as_of)
         fact["lamps"] = len(lamps)
         verdicts = self._engine_for(permission).judge(fact)
@@ -247,6 +249,15 @@ def _named(records: Mapping[str, Sequence[Record]]) -> frozenset[str]:
     """Name the members of whom records speak."""
     there = (record for some in records.values() for record in some if isinstance(record, Assignment))
     return frozenset(person for record in there for person in record.people or ())
+
+
+def _in_own_name(command: Command, author: str | None) -> Command:
+    """Let what a contact or sponsor writes say who wrote it."""
+    record = command.record
+    if author is None or record is None or getattr(record, "by", author) is not None:
+        return command
+    own: dict[str, Any] = {"by": author}
+    return attrs.evolve(command, record=attrs.evolve(record, **own))
 
 
 def _unmet(permission: Permission, verdicts: Mapping[str, str], guards: Sequence[Guard]) -> list[Guard]:

@@ -98,7 +98,12 @@ def standing_fact(
 
 
 def asked_fact(
-    dossier: Dossier, command: Command, law: ProcessLaw, state: State, members: Sequence[str] | None
+    dossier: Dossier,
+    command: Command,
+    law: ProcessLaw,
+    state: State,
+    members: Sequence[str] | None,
+    author: str | None = None,
 ) -> dict[str, int]:
     """
     Tell what the guards read that ask for something with the command.
@@ -109,6 +114,7 @@ def asked_fact(
         law: The process.
         state: Where the dossier is.
         members: The members who may be named; ``None`` where nobody knows them.
+        author: The member who writes in their own name only; ``None``: whoever acts writes for others, too.
     """
     codes = Codes(law)
     target = find_target(dossier, command, law)
@@ -123,6 +129,7 @@ def asked_fact(
         "given.outcome": codes.outcome(outcome) if outcome else 0,
         "given.dues": _stated(getattr(record, "dues", None)),
         "given.by": int(_named_by(record, dossier, command, state)),
+        "given.author": int(author is None or all(_written_by(one, author, dossier) for one in (record, target))),
         "given.attachments": int(record is not None and bool(record.attachments)),
         "given.members": int(_members_known(dossier, command, law, members)),
         "target.there": int(target is not None and target.status not in (WITHDRAWN, RETURNED)),
@@ -194,6 +201,13 @@ def _named_by(record: Record | None, dossier: Dossier, command: Command, state: 
         return False
     known = [member for member in (*dossier.members, *command.members) if member.id in state.contacts]
     return not state.contacts or by in state.contacts or any(member.name == by for member in known)
+
+
+def _written_by(record: Record | None, author: str, dossier: Dossier) -> bool:
+    """Tell whether a record is in the name of a member, by id or name; one that does not say whose it is, is so."""
+    by = getattr(record, "by", None)
+    names = {member.name for member in dossier.members if member.id == author and member.name}
+    return by is None or by == author or by in names
 
 
 def _members_known(dossier: Dossier, command: Command, law: ProcessLaw, members: Sequence[str] | None) -> bool:

@@ -165,7 +165,7 @@ class _Compiler:
             asked += (self._asked(one) for one in step.asks)
             if step.members_from:
                 asked.append(_is("members", "given.members", 1, (step.members_from,)))
-        return asked
+        return [*asked, self._asked("author")]
 
     def _outcome(self, step: Step) -> list[Guard]:
         if not step.outcomes:

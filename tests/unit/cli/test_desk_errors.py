@@ -108,7 +108,7 @@ def test_refusals_are_said_in_the_language_of_the_one_who_asks(at_desk: Run, app
     assert "项亮灯；改正，或者确认后带灯上报并补写情况说明\n" in zh
     assert "devrules:   入党积极分子人选经推荐、推优等方式产生\n" in zh
     assert "devrules:   The activist was recommended by members or by a mass organisation, or the like\n" in en
-    assert "lamps are on; mend them, or acknowledge them and explain\n" in en
+    assert "; mend what they say, or acknowledge them and explain\n" in en
     assert zh.count("\n") == en.count("\n")
 
 

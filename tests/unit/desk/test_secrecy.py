@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import devrules
@@ -197,3 +198,58 @@ def test_an_id_that_cannot_be_written_is_no_dossier(rules: devrules.Rules, tmp_p
     with pytest.raises(Refused, match="没有这份卷宗"):
         desk.do(BRANCH, "\ud83d", "record", "talk")
     desk.close()
+
+
+def test_a_contact_writes_in_the_own_name_only(desk: Desk, applicant: Actor) -> None:
+    """Not in another's, and nobody changes what another contact wrote; the branch may."""
+    dossier = str(applicant.dossier)
+    other = Actor("m2", "contact")
+    opinion = {"day": "2024-10-01", "content": "……"}
+    desk.do(CONTACT, dossier, "record", "cultivation-opinion", record=opinion)
+
+    assert ["m1"] == [one.by for one in desk.dossier(BRANCH, dossier).records["cultivation-opinion"]]  # type: ignore[attr-defined]
+    for actor, verb, stated in (
+        (CONTACT, "record", {"record": {**opinion, "by": "m2"}}),
+        (other, "edit", {"record": opinion, "target": "cultivation-opinion-1"}),
+        (other, "delete", {"target": "cultivation-opinion-1"}),
+    ):
+        with pytest.raises(Refused) as refused:
+            desk.do(actor, dossier, verb, "cultivation-opinion", **stated)
+        assert ("author",) == refused.value.refusal.unmet
+    desk.do(BRANCH, dossier, "delete", "cultivation-opinion", target="cultivation-opinion-1")
+
+
+def test_no_redaction_moves_the_person(desk: Desk, applicant: Actor) -> None:
+    """Taking away a filing or a decision would let it be made again."""
+    dossier = str(applicant.dossier)
+    journal = desk.journal(BRANCH, dossier)
+    filing = next(event.number for event in journal if event and event.verb == "file")
+    talk = next(event.number for event in journal if event and event.rule == "record:talk")
+    with pytest.raises(UsageError, match="where the person stands"):
+        desk.redact(COMMITTEE, dossier, filing, reason="……")
+    desk.redact(COMMITTEE, dossier, talk, reason="……")
+
+    assert "talk" not in desk.dossier(BRANCH, dossier).records
+
+
+def test_a_list_or_a_file_that_was_altered_beside_the_journal_shows(
+    desk: Desk, store: MemoryStore, applicant: Actor
+) -> None:
+    """The chain holds neither; they are compared with what it makes."""
+    row = store.row(str(applicant.dossier))
+    assert row is not None
+    assert () == desk.verify()
+    store._rows[row.id] = attrs.evolve(row, branch="b2")
+    store._attachments[SECRET.kept.digest] = b"altered"
+
+    assert ["row", "file"] == [breach.sign for breach in desk.verify()]
+
+
+def test_a_dossier_is_opened_once_with_one_command_id(desk: Desk) -> None:
+    """The same request gives the same dossier; another one is refused."""
+    first = desk.begin(BRANCH, {"name": "张三"}, command_id="k1")
+
+    assert first == desk.begin(BRANCH, {"name": "张三"}, command_id="k1")
+    assert 1 == len(desk.find(BRANCH).rows)
+    with pytest.raises(UsageError, match="another command"):
+        desk.begin(BRANCH, {"name": "李四"}, command_id="k1")
