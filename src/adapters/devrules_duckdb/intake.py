@@ -54,7 +54,9 @@ class Intake:
         for path, of in self._layout.scalars.items():
             found |= self._cells(path, path.replace(".", "_"), of)
         where = f"dossier BETWEEN $first AND $last AND subject = {_text(subject)}"
-        yield self._insert("dossier", found, f"population.dossier WHERE {where} ORDER BY dossier")
+        # Taken apart once a dossier, not once a kind.
+        kept = "SELECT *, [split_part(k, '.', 1) FOR k IN recorded_kinds] AS kinds_kept FROM population.dossier"
+        yield self._insert("dossier", found, f"({kept} WHERE {where}) ORDER BY dossier")
         listed = ", ".join(map(quoted, self.record_columns))
         records = f"SELECT {listed} FROM population.record WHERE dossier BETWEEN $first AND $last"  # noqa: S608
         yield f"INSERT INTO shard_record {records}"
@@ -121,8 +123,7 @@ class Intake:
         kind = kept.partition(".")[0]
         if "." in kept:
             return f"coalesce(list_has_any(recorded_kinds, [{_texts((kept, kind))}]), false)::BIGINT"
-        parts = f"list_has_any([split_part(k, '.', 1) FOR k IN recorded_kinds], [{_text(kind)}])"
-        return f"coalesce({parts}, false)::BIGINT"
+        return f"coalesce(list_contains(kinds_kept, {_text(kind)}), false)::BIGINT"
 
     def _cells(self, name: str, source: str, of: str) -> dict[str, str]:
         if of == "day":
