@@ -221,8 +221,8 @@ class Writing(Reading):
         meant = without(folded.dossier, found[number], kinds)
         if office.process.state(meant) != office.process.state(folded.dossier):
             raise UsageError(
-                f"entry {number} says where the person stands (a filing, a decision, a statement): without it that could "
-                "be done again, so it is kept"
+                f"entry {number} says where the person stands (a filing, a decision, a statement): without it that "
+                "could be done again, so it is kept"
             )
         if meant != fold((*entries, *said), dossier, kinds).dossier:
             said.append(self._keep(meant, said[-1], actor))
