@@ -149,7 +149,7 @@ def _other_acts(rule: Rule, own: Ruleset) -> Iterator[tuple[str, tuple[str, ...]
 
 
 def _changed_when(when: When) -> Iterator[tuple[str, tuple[When, ...]]]:
-    name = when.present or when.value
+    name = when.present or when.absent or when.value
     yield f"{name} dropped", ()
     if when.is_ is not None:
         yield f"{name} is {not when.is_}", (attrs.evolve(when, is_=not when.is_),)
@@ -160,6 +160,12 @@ def _changed_when(when: When) -> Iterator[tuple[str, tuple[When, ...]]]:
         for word in when.among:
             rest = tuple(other for other in when.among if other != word)
             yield f"{name} without {word}", (attrs.evolve(when, among=rest),)
+    for kind in when.or_present:
+        others = tuple(other for other in when.or_present if other != kind)
+        yield f"{name} without or {kind}", (attrs.evolve(when, or_present=others),)
+    if when.or_in_order:
+        yield f"{name} without or in order", (attrs.evolve(when, or_in_order=()),)
+        yield f"{name} or in order swapped", (attrs.evolve(when, or_in_order=when.or_in_order[::-1]),)
 
 
 def _changed_parameters(own: Ruleset) -> Iterator[tuple[str, Mapping[str, Mapping[str, Value]]]]:

@@ -34,7 +34,9 @@ class When:
     """
     What must hold for a rule to apply: a record is there or *absent*, or a value is as said or *stated* at all.
 
-    *assume* is taken where the value is not recorded. A kind that is not kept counts as absent.
+    *assume* is taken where the value is not recorded. A kind that is not kept counts as absent. What is there after all
+    may be outweighed: by a record of one of the kinds *or_present*, or by the two days *or_in_order*, if both are those
+    of a record and the first is no later than the second.
     """
 
     present: str | None = None
@@ -44,6 +46,8 @@ class When:
     among: tuple[str, ...] = ()
     assume: bool | None = None
     stated: bool | None = None
+    or_present: tuple[str, ...] = ()
+    or_in_order: tuple[str, ...] = ()
 
 
 @attrs.frozen

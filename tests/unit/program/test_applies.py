@@ -13,6 +13,10 @@ from devrules.ruleset.model import When
     [
         (When(present="talk"), "talk is there >= 1"),
         (When(absent="talk"), "talk is recorded <= 0"),
+        (
+            When(absent="talk", or_present=("notice", "application")),
+            "(talk is recorded <= 0 or notice or application is recorded >= 1)",
+        ),
         (When(value="talk.day", stated=True), "(talk is there >= 1 and talk.first.day is stated >= 1)"),
         (When(value="talk.day", stated=False), "(talk is there <= 0 or talk.first.day is stated <= 0)"),
         (When(value="person.birth", stated=True), "person.birth is stated == 1"),
@@ -33,6 +37,10 @@ def test_what_must_hold_for_a_rule_to_apply(kinds: Kinds, when: When, said: str)
         (When(present="talk", absent="notice"), "expected present, absent or value"),
         (When(absent="tlak"), "when.absent = 'tlak', which is no kind of record"),
         (When(value="talk.day"), "expected yes or no"),
+        (When(absent="talk", or_present=("tlak",)), "when.or_present = 'tlak', which is no kind of record"),
+        (When(absent="talk", or_in_order=("talk.day",)), "expected the days of two records"),
+        (When(absent="talk", or_in_order=("talk.day", "person.birth")), "expected the days of two records"),
+        (When(present="talk", or_present=("notice",)), "or_present and or_in_order stand beside absent"),
     ],
     ids=str,
 )
