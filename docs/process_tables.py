@@ -152,7 +152,8 @@ def _who(step: Step) -> Iterable[str]:
 def _need(need: Need) -> str:
     where = f" (as {_codes(need.stages)})" if need.stages else ""
     if need.present:
-        return f"`{need.present}`{where}"
+        so = f", or the last: {_codes(need.among)}" if need.among else ""
+        return f"`{need.present}`{so}{where}"
     if need.unless:
         return f"last `{need.unless}`: not {_codes(need.among)}{where}"
     return f"`{need.waiting}` awaits a decision{where}" if need.waiting else f"a {need.owed} is owed{where}"

@@ -162,7 +162,8 @@ def test_m50_the_decision_sends_the_resolution_back_to_the_branch(portal: Portal
 
 def test_m51_the_statement_of_a_probationary_member_is_as_that_of_an_applicant(portal: Portal) -> None:
     """Owed for the last gate, too."""
-    portal.to_probationary().on("2023-12-08")
+    portal.to_probationary().on("2023-12-05").record("conversion-meeting", outcome="passed")
+    portal.on("2023-12-08")
     while "explain" in portal.allowed(portal.branch):
         portal.do(portal.branch, "explain", content="……")
     receipt = portal.do(portal.branch, "file", "conversion-submission", acknowledge=True)

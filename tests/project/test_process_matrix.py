@@ -87,6 +87,7 @@ ALWAYS: Mapping[str, Record] = {
     "contact-assignment": Assignment(id="1", day=SINCE, people=("m1",)),
     "transfer": Transfer(id="1", left=SINCE, to="b2"),
     "general-meeting": Meeting(id="1", day=SINCE, outcome="passed"),
+    "conversion-meeting": Meeting(id="1", day=SINCE, outcome="passed"),
 }
 STATES: Mapping[str, Mapping[str, Record]] = {
     "open": {

@@ -230,6 +230,9 @@ class _Compiler:
         when: Plain = Test(prop, "==", 1)
         if need.unless:
             when = _none_of(prop, [self.codes.outcome(outcome) for outcome in need.among])
+        elif need.among:
+            ended_so = _among(f"last.{need.present}", [self.codes.outcome(outcome) for outcome in need.among])
+            when = AnyOf((when, ended_so))
         if need.stages:
             outside = (*outside, _none_of("stage", [self.codes.stage(stage) for stage in need.stages]))
         return Guard(name, AnyOf((*outside, when)) if outside else when, of)

@@ -85,11 +85,11 @@ class Need:
     What must hold before something may be done; exactly one of the first four.
 
     Args:
-        present: The last record of this kind is there and counts.
+        present: The last record of this kind is there and counts; or it has one of the outcomes *among*, if stated.
         unless: The last record of this kind, or of one as which its step keeps some, has none of the outcomes *among*.
         waiting: This gate was passed, and what was sent through it is not decided yet.
         owed: Something is owed: ``statement``.
-        among: See *unless*.
+        among: See *present* and *unless*.
         stages: In which stages it must hold; empty: in all.
     """
 
@@ -104,8 +104,10 @@ class Need:
         stated = [one for one in (self.present, self.unless, self.waiting, self.owed) if one is not None]
         if len(stated) != 1:
             raise ValueError("expected exactly one of present, unless, waiting, owed")
-        if bool(self.among) != (self.unless is not None):
-            raise ValueError("expected unless and among together")
+        if self.unless is not None and not self.among:
+            raise ValueError("expected among beside unless")
+        if self.among and self.unless is None and self.present is None:
+            raise ValueError("expected among beside present or unless only")
 
 
 @attrs.frozen

@@ -172,6 +172,26 @@ def test_a_cancellation_ends_the_process(walk: Walks) -> None:
     assert (["effective"], True) == (way.statuses("cancellation"), way.state.ended)
 
 
+@pytest.mark.parametrize("outcome", ["passed", "extended", "cancelled"])
+def test_a_conversion_is_filed_only_after_a_meeting(walk: Walks, outcome: str) -> None:
+    """Whether that passed it, extended probation or cancelled the membership."""
+    way = walk().to_conversion()
+
+    assert ("present",) == way.refused("file", "conversion-submission")
+    way.meet_and_submit(outcome)
+    assert ("conversion-approval",) == way.state.waiting
+
+
+def test_who_hears_of_a_refused_consent_reads_a_plain_sentence(walk: Walks) -> None:
+    """The name of the record would say consent beside refused."""
+    way = walk().to_activist()
+    way.file("determination-filing")
+
+    decided = way.decide("decide", "prospect-consent", by="committee", of={"outcome": "refused"})
+
+    assert ["上级党委对{person}列为发展对象作出决定：{outcome}"] == [one.says.zh for one in decided.hearings]
+
+
 def test_a_meeting_that_cancels_counts_after_one_that_failed(walk: Walks) -> None:
     """Though the two are kept as different kinds."""
     way = walk().to_conversion()

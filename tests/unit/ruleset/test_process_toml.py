@@ -103,7 +103,12 @@ def test_codes_say_how_long_they_hold() -> None:
             "steps.talk.needs[0]",
             "expected exactly one of present, unless, waiting, owed",
         ),
-        ('[steps.talk]\nneeds = [{ unless = "a" }]\n', "steps.talk.needs[0]", "expected unless and among together"),
+        ('[steps.talk]\nneeds = [{ unless = "a" }]\n', "steps.talk.needs[0]", "expected among beside unless"),
+        (
+            '[steps.talk]\nneeds = [{ waiting = "a", among = ["b"] }]\n',
+            "steps.talk.needs[0]",
+            "expected among beside present or unless only",
+        ),
         ('[steps.talk]\nneeds = [{ owed = "money" }]\n', "steps.talk.needs[0].owed", "money"),
         ('[guards.talk]\nhand_in = ["a"]\n', "guards.talk", "unknown field(s): hand_in"),
         ('[guards.talk]\nasks = ["money"]\n', "guards.talk.asks", "money"),
