@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from devrules.api.bench import Bench
 from devrules.api.impact import Impact, compared, impact_of
 from devrules.api.judged import Audit, PastGates, Report
+from devrules.api.populations import Populations
+from devrules.api.rulesets import loaded, overlay_of, sources_of
 from devrules.days import ChineseCalendar, WorkingDays
-from devrules.dossier.convert import load_dossier, read_dossier
 from devrules.dossier.model import Dossier
 from devrules.engine.choose import EngineKind
 from devrules.errors import EngineDisagreement, InvalidInput, MissingExtra, PluginFailure, Problem, UsageError
@@ -21,25 +20,20 @@ from devrules.findings.finding import Finding
 from devrules.findings.gates import GateView, gate_view
 from devrules.findings.judge import waive
 from devrules.findings.model import Waiver
-from devrules.ledger.columns import Columns, load_columns
 from devrules.ledger.join import PersonRow, join
-from devrules.ledger.mapping import read_mapping
-from devrules.ledger.read import Unread, read_rows
-from devrules.ledger.sheet import Sheet
+from devrules.ledger.read import Unread
 from devrules.plain import hinted, nearest
-from devrules.plugin import Plugins, RulesetSource
-from devrules.population.api import ColumnEngine, Judged, PopulationEngine, PopulationVerdicts
+from devrules.plugin import Plugins
+from devrules.population.api import ColumnEngine, Judged
 from devrules.process.decide import Process
 from devrules.process.from_rulesets import process_law
 from devrules.program.as_if import compile_as_if
 from devrules.program.from_ruleset import compile_rulesets
 from devrules.program.model import Compiled
 from devrules.program.program import Program
-from devrules.report.formats import ReportFormat, Track
+from devrules.report.formats import Track
 from devrules.report.impact import Asked
-from devrules.report.marks import MarkedSheet
-from devrules.ruleset.from_toml import load_ruleset
-from devrules.ruleset.model import Ruleset, Subject
+from devrules.ruleset.model import Subject
 
 SUBJECTS: tuple[Subject, ...] = ("person", "organisation")
 COLUMNS_FROM = 20_000
@@ -68,33 +62,17 @@ def load(
         UsageError: When there is no such overlay or engine.
     """
     manager = Plugins(plugins)
-    sources = _sources(manager)
-    chosen = [source for source in sources if source.national] + [_overlay(sources, overlay) for overlay in overlays]
+    sources = sources_of(manager)
+    chosen = [source for source in sources if source.national] + [overlay_of(sources, overlay) for overlay in overlays]
     if not chosen:
         raise UsageError("no plugin brings a national ruleset: is devrules installed as a whole?")
-    rulesets = list(map(_loaded, chosen))
+    rulesets = list(map(loaded, chosen))
     days = calendar or ChineseCalendar()
     programs = {subject: compile_rulesets(rulesets, days, subject) for subject in SUBJECTS}
     return Rules(programs, manager, engine)
 
 
-def _sources(plugins: Plugins) -> list[RulesetSource]:
-    return [one for offered in plugins.call("devrules_rulesets") for one in offered]
-
-
-def _overlay(sources: Sequence[RulesetSource], overlay: str) -> RulesetSource:
-    known = {source.id: source for source in sources if not source.national}
-    if overlay not in known:
-        hint = nearest(overlay, known) or f"there are: {', '.join(sorted(known)) or 'none'}"
-        raise UsageError(f"there is no overlay {overlay!r}; {hint}")
-    return known[overlay]
-
-
-def _loaded(source: RulesetSource) -> Ruleset:
-    return load_ruleset(source.path, ruleset_id=source.id, version=source.version, national=source.national)
-
-
-class Rules:
+class Rules(Populations):
     """
     Rules, ready to judge. Made by :func:`load`.
 
@@ -105,7 +83,7 @@ class Rules:
     """
 
     def __init__(self, programs: Mapping[Subject, Program], plugins: Plugins, engine: str = "auto") -> None:
-        self.plugins = plugins
+        super().__init__(plugins, programs)
         self._wanted = engine
         self._columns: ColumnEngine | None = None
         single: EngineKind = "auto"
@@ -117,19 +95,9 @@ class Rules:
         self._benches = {subject: Bench(program, single) for subject, program in programs.items()}
 
     @property
-    def program(self) -> Program:
-        """The compiled rules that judge a person's dossier."""
-        return self._benches["person"].program
-
-    @property
     def compiled(self) -> tuple[Compiled, ...]:
         """Every compiled rule: those about persons, then those about organisations."""
         return tuple(rule for bench in self._benches.values() for rule in bench.program.rules)
-
-    @property
-    def rulesets(self) -> tuple[Ruleset, ...]:
-        """The rulesets, the national ones first."""
-        return self.program.rulesets
 
     @property
     def engine(self) -> str:
@@ -148,20 +116,6 @@ class Rules:
             ids = [compiled.id for compiled in self.compiled]
             raise UsageError(hinted(f"there is no rule {rule_id!r}", nearest(rule_id, ids)))
         return found
-
-    def read_dossier(self, source: Path | str | Mapping[str, Any]) -> Dossier:
-        """
-        Read a dossier in the form ``devrules.dossier/1``.
-
-        Args:
-            source: The path of a JSON file, or what ``json.loads`` made of one.
-
-        Raises:
-            InvalidInput: With every problem found, each with its path.
-        """
-        if isinstance(source, Mapping):
-            return read_dossier(source, self.program.kinds)
-        return load_dossier(Path(source), self.program.kinds)
 
     def check(self, dossier: Dossier, *, as_of: date, waivers: Sequence[Waiver] = ()) -> Report:
         """
@@ -263,10 +217,10 @@ class Rules:
         Raises:
             UsageError: When there is no such overlay, or it is among these rules.
         """
-        found = _overlay(_sources(self.plugins), overlay)
+        found = overlay_of(sources_of(self.plugins), overlay)
         if any(ruleset.id == overlay for ruleset in self.rulesets):
             raise UsageError(f"the overlay {overlay!r} is among the rules already")
-        rulesets, days = (*self.rulesets, _loaded(found)), self.program.calendar
+        rulesets, days = (*self.rulesets, loaded(found)), self.program.calendar
         programs = {subject: compile_rulesets(rulesets, days, subject) for subject in self._benches}
         return Rules(programs, self.plugins, self._wanted)
 
@@ -301,89 +255,6 @@ class Rules:
         before, after = compared(self, asked)
         new = after.audit(*sources, as_of=as_of, track=track, mapping=mapping)
         return impact_of(asked, before, new, track)
-
-    def write_population(self, *sources: Path | str | Iterable[Dossier], out: Path | str) -> tuple[int, list[Unread]]:
-        """
-        Write dossiers as a population: a folder of Parquet files in the format ``devrules.population/1``.
-
-        Args:
-            sources: As for :meth:`audit`; dossiers that are handed in are taken one after another, never all at once.
-            out: The folder.
-
-        Returns:
-            How many dossiers were written, and what was not understood.
-
-        Raises:
-            InvalidInput: When a source cannot be read.
-            MissingExtra: When the extra ``duckdb`` is not installed.
-        """
-        rows: list[PersonRow | Dossier] = []
-        unread: list[Unread] = []
-        streams: list[Iterable[Dossier]] = []
-        for source in sources:
-            if isinstance(source, Path | str):
-                found, not_understood = self._read(source, self.columns)
-                rows += found
-                unread += not_understood
-            else:
-                streams.append(source)
-        ledger = join(rows, self.program.kinds)
-        written = self._populations().write_population(chain(ledger.dossiers, *streams), Path(out))
-        return written, [*unread, *ledger.unread]
-
-    def judge_population(self, folder: Path | str, *, as_of: date, out: Path | str) -> PopulationVerdicts:
-        """
-        Judge every dossier of a population where it lies, without an object for anybody.
-
-        Args:
-            folder: A folder in the format ``devrules.population/1``.
-            as_of: The day to judge on.
-            out: The folder of the verdicts: Parquet files with a row a dossier and a column a rule.
-
-        Raises:
-            InvalidInput: With everything that is wrong with the population.
-            MissingExtra: When the extra ``duckdb`` is not installed.
-        """
-        programs: dict[str, Program] = {subject: bench.program for subject, bench in self._benches.items()}
-        return self._populations().judge_population(Path(folder), programs, as_of, Path(out))
-
-    def read_from_population(self, folder: Path | str, dossier_id: str) -> Dossier:
-        """
-        Read one dossier back from a population, by the host's own id, to check it and see its findings.
-
-        Raises:
-            InvalidInput: When there is none.
-        """
-        return self._populations().read_from_population(Path(folder), dossier_id, self.program.kinds)
-
-    def _populations(self) -> PopulationEngine:
-        engine: PopulationEngine = self.plugins.call("devrules_column_engine", name="duckdb")
-        return engine
-
-    @cached_property
-    def formats(self) -> Mapping[str, ReportFormat]:
-        """The formats of reports, by their names."""
-        offered: list[list[ReportFormat]] = self.plugins.call("devrules_report_formats")
-        # A plugin that came later is asked first.
-        return {one.name: one for formats in reversed(offered) for one in formats}
-
-    def marked(self, sheets: Iterable[MarkedSheet]) -> Iterable[bytes]:
-        """
-        Write copies of sheets with marks on their cells, as a workbook.
-
-        Raises:
-            UsageError: When no plugin writes them.
-            MissingExtra: When the library that would is not installed.
-        """
-        pieces: Iterable[bytes] | None = self.plugins.call("devrules_write_marked", sheets=sheets)
-        if pieces is None:
-            raise UsageError("no plugin writes copies of ledgers")
-        return pieces
-
-    @cached_property
-    def columns(self) -> Columns:
-        """The columns that ledgers have, as the rulesets name them."""
-        return load_columns([ruleset.path / "columns.toml" for ruleset in self.rulesets], self.program.kinds)
 
     @cached_property
     def process(self) -> Process:
@@ -466,40 +337,3 @@ class Rules:
         """
         findings = self._benches[dossier.subject].findings(dossier, as_of, judged)
         return waive(findings, waivers) if waivers else findings
-
-    def columns_by(self, mapping: Path | str | None) -> Columns:
-        """
-        Give the columns that ledgers have by a mapping file, or without one.
-
-        Raises:
-            InvalidInput: With every problem of the mapping.
-        """
-        return self.columns if mapping is None else read_mapping(Path(mapping), self.columns, self.program.kinds)
-
-    def sheets(self, path: Path) -> list[Sheet]:
-        """
-        Read the sheets of a ledger, nothing understood.
-
-        Raises:
-            InvalidInput: When it cannot be read.
-            MissingExtra: When the library that would read it is not installed.
-        """
-        if not path.is_file():
-            raise InvalidInput([Problem(str(path), "is not a file that can be read", "check the path")])
-        sheets: list[Sheet] | None = self.plugins.call("devrules_read_sheets", path=path)
-        if sheets is None:
-            raise InvalidInput(
-                [Problem(str(path), "no plugin reads such files", "xlsx, xls, ods, csv and json are read")]
-            )
-        return sheets
-
-    def _read(
-        self, source: Path | str | Iterable[Dossier], columns: Columns
-    ) -> tuple[Sequence[PersonRow | Dossier], Sequence[Unread]]:
-        if not isinstance(source, Path | str):
-            return list(source), ()
-        path = Path(source)
-        if path.suffix.lower() == ".json" and path.is_file():
-            return [self.read_dossier(path)], ()
-        found = read_rows(self.sheets(path), columns, self.program.kinds)
-        return found.people, found.unread

@@ -1,0 +1,89 @@
+"""Rules on dossiers that are columns: written, judged where they lie, read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from devrules.api.reading import Reading
+from devrules.dossier.model import Dossier
+from devrules.ledger.join import PersonRow, join
+from devrules.ledger.read import Unread
+from devrules.plugin import Plugins
+from devrules.population.api import PopulationEngine, PopulationVerdicts
+from devrules.program.program import Program
+from devrules.ruleset.model import Subject
+
+
+class Populations(Reading):
+    """
+    Writes, judges and reads populations.
+
+    Args:
+        plugins: The plugins.
+        programs: The compiled rules, by whom they judge.
+    """
+
+    def __init__(self, plugins: Plugins, programs: Mapping[Subject, Program]) -> None:
+        super().__init__(plugins, programs["person"])
+        self._programs = programs
+
+    def write_population(self, *sources: Path | str | Iterable[Dossier], out: Path | str) -> tuple[int, list[Unread]]:
+        """
+        Write dossiers as a population: a folder of Parquet files in the format ``devrules.population/1``.
+
+        Args:
+            sources: As for :meth:`audit`; dossiers that are handed in are taken one after another, never all at once.
+            out: The folder.
+
+        Returns:
+            How many dossiers were written, and what was not understood.
+
+        Raises:
+            InvalidInput: When a source cannot be read.
+            MissingExtra: When the extra ``duckdb`` is not installed.
+        """
+        rows: list[PersonRow | Dossier] = []
+        unread: list[Unread] = []
+        streams: list[Iterable[Dossier]] = []
+        for source in sources:
+            if isinstance(source, Path | str):
+                found, not_understood = self._read(source, self.columns)
+                rows += found
+                unread += not_understood
+            else:
+                streams.append(source)
+        ledger = join(rows, self.program.kinds)
+        written = self._populations().write_population(chain(ledger.dossiers, *streams), Path(out))
+        return written, [*unread, *ledger.unread]
+
+    def judge_population(self, folder: Path | str, *, as_of: date, out: Path | str) -> PopulationVerdicts:
+        """
+        Judge every dossier of a population where it lies, without an object for anybody.
+
+        Args:
+            folder: A folder in the format ``devrules.population/1``.
+            as_of: The day to judge on.
+            out: The folder of the verdicts: Parquet files with a row a dossier and a column a rule.
+
+        Raises:
+            InvalidInput: With everything that is wrong with the population.
+            MissingExtra: When the extra ``duckdb`` is not installed.
+        """
+        programs: dict[str, Program] = dict(self._programs.items())
+        return self._populations().judge_population(Path(folder), programs, as_of, Path(out))
+
+    def read_from_population(self, folder: Path | str, dossier_id: str) -> Dossier:
+        """
+        Read one dossier back from a population, by the host's own id, to check it and see its findings.
+
+        Raises:
+            InvalidInput: When there is none.
+        """
+        return self._populations().read_from_population(Path(folder), dossier_id, self.program.kinds)
+
+    def _populations(self) -> PopulationEngine:
+        engine: PopulationEngine = self.plugins.call("devrules_column_engine", name="duckdb")
+        return engine
