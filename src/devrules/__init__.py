@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from devrules.api.desk import Desk
     from devrules.desk.office import Refused
     from devrules.desk.ports import Conflict, Wanted
-    from devrules.desk.writing import Receipt
+    from devrules.desk.receipt import Receipt
     from devrules.dossier.model import Dossier
     from devrules.findings.finding import Finding
     from devrules.findings.model import Waiver
@@ -78,7 +78,7 @@ _WHERE = {
     "Dossier": "devrules.dossier.model",
     "Finding": "devrules.findings.finding",
     "Impact": "devrules.api",
-    "Receipt": "devrules.desk.writing",
+    "Receipt": "devrules.desk.receipt",
     "Refusal": "devrules.process.model",
     "Refused": "devrules.desk.office",
     "Report": "devrules.api",

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import devrules
 from devrules import Actor, Desk
 from devrules.days import Day
-from devrules.desk.writing import Receipt
+from devrules.desk.receipt import Receipt
 from devrules.dossier.model import Dossier, Member, Person
 
 BRANCH, SISTER, COMMITTEE, DEPARTMENT, FOREIGN = "b1", "b2", "c1", "d1", "b9"

@@ -18,7 +18,7 @@ from dossiers import KINDS_OF_NOISE, sample
 import devrules
 from devrules import Actor
 from devrules.desk.ports import Conflict, Wanted
-from devrules.desk.writing import Receipt
+from devrules.desk.receipt import Receipt
 from devrules.dossier.model import Person
 from devrules.process.model import Option
 

@@ -11,9 +11,9 @@ from rich.text import Text as Styled
 
 from devrules.cli import options
 from devrules.cli.desk_options import Seat
+from devrules.desk.receipt import Receipt
 from devrules.desk.registration import REGISTER
 from devrules.desk.unseen import without_unseen
-from devrules.desk.writing import Receipt
 from devrules.errors import UsageError
 from devrules.law.model import Text
 from devrules.plain import hinted, nearest

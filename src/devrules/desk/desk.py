@@ -12,10 +12,11 @@ from devrules.desk.heads import Head, heads
 from devrules.desk.notifiers import deliver
 from devrules.desk.office import Office
 from devrules.desk.ports import Notifier
+from devrules.desk.receipt import Receipt
 from devrules.desk.registration import Registration
 from devrules.desk.rows import row_of
 from devrules.desk.verify import Breach, verify_store
-from devrules.desk.writing import MOST_BYTES, Receipt, Writing
+from devrules.desk.writing import MOST_BYTES, Writing
 from devrules.errors import InvalidInput
 
 

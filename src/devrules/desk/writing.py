@@ -21,6 +21,7 @@ from devrules.desk.office import Office, Refused, unique
 from devrules.desk.ports import Attachment as Kept
 from devrules.desk.ports import Conflict, StoredEvent, Unit
 from devrules.desk.reading import Reading
+from devrules.desk.receipt import Receipt
 from devrules.desk.redaction import KEEP, REDACT, also_in, redaction, without
 from devrules.desk.registration import branch_of, own_branch
 from devrules.desk.rows import row_of
@@ -46,30 +47,6 @@ from devrules.process.model import (
 
 MOST_BYTES = 50 * 1024 * 1024
 """How large a file may be that is attached, where the host does not say."""
-
-
-@attrs.frozen(kw_only=True)
-class Receipt:
-    """
-    What a command gave.
-
-    Args:
-        dossier: The dossier.
-        version: The number of its last event; say it with the next command, and nobody's change is overwritten.
-        rule: The rule of the process that let it pass.
-        records: The records that are new or changed, as ``talk-1``.
-        lamps: The rules whose lamps were on when a gate was passed.
-        stage: The stage in which the person is now.
-        ended: Whether the process has ended.
-    """
-
-    dossier: str
-    version: int
-    rule: str
-    records: tuple[str, ...] = ()
-    lamps: tuple[str, ...] = ()
-    stage: str = ""
-    ended: bool = False
 
 
 class Writing(Reading):

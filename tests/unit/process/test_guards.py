@@ -139,6 +139,8 @@ def test_in_2023_contacts_may_be_of_another_branch(walk: Walks, under: Callable[
 
     way.do("record", "contact-assignment", of={"people": ("m1", "m9")}, members=(M1, AWAY))
 
+    assert [("m1", "m9")] == [one.people for one in way.dossier.records["contact-assignment"]]
+
 
 def test_in_2023_the_approval_of_the_application_leaves_its_day(walk: Walks, under: Callable[[str], Process]) -> None:
     """From which the manual counts the month for the talk."""
