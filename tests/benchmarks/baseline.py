@@ -326,11 +326,16 @@ def _prospect(records: Records, sheet: Sheet) -> Iterator[Finding]:
     verdict = decide(holds(gap), breaks(gap), noticed)
     unpublished = not days and bool(notice) and bool(end)
     yield sheet.finding(FIVE_DAYS, act, verdict, noticed, near=close(gap), anchors=(notice,), unpublished=unpublished)
-    gap = between(end, decision)
-    verdict = decide(holds(gap), breaks(gap), listed, noticed)
-    yield sheet.finding(LISTED, act, verdict, listed, noticed, near=close(gap), anchors=(end, decision))
-    ok, wrong = exactly(records.among("public-notice", "outcome", ("clear",)), 1, 1)
-    yield sheet.finding(CLEAR, act, decide(ok, wrong, noticed), noticed)
+    there, _, _ = noticed
+    ended = clear = "unknown" if there is None else "not_applicable"
+    near = False
+    if there:
+        gap = between(end, decision)
+        near = close(gap)
+        ended = decide(holds(gap), breaks(gap), listed, noticed)
+        clear = decide(*exactly(records.among("public-notice", "outcome", ("clear",)), 1, 1), noticed)
+    yield sheet.finding(LISTED, act, ended, listed, noticed, near=near, anchors=(end, decision))
+    yield sheet.finding(CLEAR, act, clear, noticed)
 
 
 def _sponsors(records: Records, sheet: Sheet) -> Iterator[Finding]:
