@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Self
 
 from devrules.api.rules import Rules, load
 from devrules.desk.desk import Desk as _Desk
-from devrules.desk.office import Members, Office
+from devrules.desk.office import Members, Office, now
 from devrules.desk.organisations import OrganisationTree
 from devrules.desk.ports import Notifier, Store
 from devrules.dossier.model import Member
@@ -56,15 +56,11 @@ class Desk(_Desk):
         office = Office(
             rules=rules,
             store=store,
-            clock=clock or _now,
+            clock=clock or now,
             tree=organisations or rules.plugins.call("devrules_organisations"),
             members=members or partial(_members, rules),
         )
         return cls(office, (*told, *notifiers))
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _members(rules: Rules, organisation: str) -> Sequence[Member] | None:

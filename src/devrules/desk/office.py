@@ -48,6 +48,11 @@ Members = Callable[[str], "Sequence[Member] | None"]
 """Gives the members of an organisation; ``None`` where it does not know."""
 
 
+def now() -> datetime:
+    """Tell the time by the clock of the machine."""
+    return datetime.now(UTC)
+
+
 @attrs.frozen
 class Office:
     """
@@ -63,7 +68,7 @@ class Office:
 
     rules: Rules
     store: Store
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    clock: Callable[[], datetime] = now
     tree: OrganisationTree | None = None
     members: Members | None = None
 
@@ -166,4 +171,4 @@ def unique(parts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parts))
 
 
-__all__ = ["Members", "Office", "Refused", "Rules", "is_written", "stream_of", "unique"]
+__all__ = ["Members", "Office", "Refused", "Rules", "is_written", "now", "stream_of", "unique"]
