@@ -11,12 +11,14 @@ from pathlib import Path
 
 from devrules.errors import InvalidInput, Problem
 from devrules.ledger.header import WITHIN
-from devrules.ledger.sheet import Sheet
+from devrules.ledger.sheet import Cell, Sheet
 
 _DELIMITERS = ",\t;"
 _FIGURE = re.compile(r"[0-9]")
 # ="0012" is how a spreadsheet is made to keep the figures of a code.
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
+# A spreadsheet writes the number 2023.1 for what was typed as 2023.10, too.
+_MAYBE_OCTOBER = re.compile(r"[0-9]{4}\.1", re.ASCII)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENOUGH = 3
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -44,8 +46,13 @@ def read_csv(path: Path) -> list[Sheet]:
     text, encoding = _text(path)
     if not text.strip():
         raise _invalid(path, "is empty", "choose the file that holds the ledger")
-    rows = [[_FORMULA_TEXT.sub(r"\1", cell) for cell in row] for row in _rows(path, text, _delimiter(text))]
+    rows = [[*map(_cell, row)] for row in _rows(path, text, _delimiter(text))]
     return [Sheet(file=str(path), name=None, rows=rows, encoding=encoding)]
+
+
+def _cell(text: str) -> Cell:
+    """Take 2023.1 for the number that it may have been: only as such is it known to be two months."""
+    return float(text) if _MAYBE_OCTOBER.fullmatch(text) else _FORMULA_TEXT.sub(r"\1", text)
 
 
 def _text(path: Path) -> tuple[str, str]:

@@ -85,6 +85,13 @@ def test_text_as_a_formula(tmp_path: Path) -> None:
     assert ["999999200001010003", "0012"] == [row[1] for row in sheet.rows[1:]]
 
 
+def test_a_month_that_may_be_two(tmp_path: Path) -> None:
+    """2023.1 may have been the number 2023.10, which a spreadsheet writes so; no other text becomes a number."""
+    [sheet] = read_csv(written(tmp_path, "姓名,申请入党日期\n张三,2023.1\n李四,2023.10\n王五,2023.5\n".encode()))
+
+    assert [2023.1, "2023.10", "2023.5"] == [row[1] for row in sheet.rows[1:]]
+
+
 def test_a_stray_quotation_mark(tmp_path: Path) -> None:
     """A quotation mark within a cell is a character."""
     [sheet] = read_csv(written(tmp_path, '姓名,备注\n张三,身高5"\n李四,"完"成\n'.encode()))

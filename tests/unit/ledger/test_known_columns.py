@@ -25,7 +25,7 @@ DAYS = {
     ],
     "application.received": ["收到申请书日期"],
     "talk.day": ["谈话日期", "首次谈话日期"],
-    "recommendation.day": ["推荐推优日期"],
+    "recommendation.day": ["推荐推优日期", "推优时间"],
     "activist-decision.day": ["确定积极分子会议日期", "积极分子会议日期"],
     "recorded-activist-day.day": [
         "确定入党积极分子日期",
@@ -102,7 +102,7 @@ TEXTS = {
     "person.political_status": ["政治面貌"],
     "person.recorded_stage": ["当前阶段", "发展阶段", "人员类别", "当前发展阶段"],
     "branch.name": ["所在党支部", "支部", "联系党支部"],
-    "superior.name": ["上级党委", "隶属党组织", "所属党委", "联系分党委"],
+    "superior.name": ["上级党委", "隶属党组织", "所属党委", "联系分党委", "所在分党委"],
     "application.remark": ["接受申请党组织"],
     "talk.talker": ["谈话人"],
     "recommendation.method": ["推荐或推优方式"],
