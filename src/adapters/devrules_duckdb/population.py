@@ -47,21 +47,25 @@ def judge_population(
     dossiers = 0
     for subject, program in programs.items():
         with duckdb.connect(":memory:") as connection:
-            _open(connection, folder)
-            if subject == next(iter(programs)):
-                found = problems(connection, folder, program.kinds)
-                if found:
-                    raise InvalidInput(found)
-            shards = list(_shards(connection, subject, shard))
-            if shards:
-                run = _Run(connection, program, subject, as_of)
-                for n, (first, last, size) in enumerate(shards):
+            lay_over(connection, folder)
+            if subject == next(iter(programs)) and (found := problems(connection, folder, program.kinds)):
+                raise InvalidInput(found)
+            found_shards = list(shards(connection, subject, shard))
+            if found_shards:
+                run = Run(connection, program, subject, as_of)
+                for n, (first, last, size) in enumerate(found_shards):
                     dossiers += size
-                    run.judge(first, last, out / f"{subject}-{n:05}.parquet", counts)
+                    run.judge(first, last, out / file_of(subject, n), counts)
     return PopulationVerdicts(dossiers, counts)
 
 
-def _open(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def lay_over(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """
+    Show the tables of a population in the schema ``population``.
+
+    Raises:
+        InvalidInput: With every table and column that is missing, or of another type.
+    """
     if found := layout_problems(connection, folder):
         raise InvalidInput(found)
     connection.execute("CREATE SCHEMA population")
@@ -70,7 +74,12 @@ def _open(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         connection.execute(f"CREATE VIEW population.{table} AS FROM read_parquet('{path}')")
 
 
-def _shards(connection: duckdb.DuckDBPyConnection, subject: str, size: int) -> Iterator[tuple[int, int, int]]:
+def file_of(subject: str, n: int) -> str:
+    """Name the file of the verdicts of a shard."""
+    return f"{subject}-{n:05}.parquet"
+
+
+def shards(connection: duckdb.DuckDBPyConnection, subject: str, size: int) -> Iterator[tuple[int, int, int]]:
     """Yield the first and the last number of the dossiers of each shard, and how many they are."""
     rows = connection.execute(
         "SELECT min(dossier), max(dossier), count(*) FROM (SELECT dossier, (row_number() OVER (ORDER BY dossier) - 1)"
@@ -80,8 +89,16 @@ def _shards(connection: duckdb.DuckDBPyConnection, subject: str, size: int) -> I
     yield from rows
 
 
-class _Run:
-    """One database with the tables of one program."""
+class Run:
+    """
+    One database with the tables of one program, filled for one shard at a time.
+
+    Args:
+        connection: The database, over which a population is laid.
+        program: The rules.
+        subject: Whose dossiers they judge.
+        as_of: The day to judge on.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, program: Program, subject: str, as_of: date) -> None:
         self._connection = connection
@@ -95,18 +112,34 @@ class _Run:
         self._prepared = Prepared(connection, query)
         self._intake = list(intake.statements(subject))
 
+    @property
+    def query(self) -> Query:
+        """What the program became; it can be read while the tables are full."""
+        return self._query
+
     def judge(self, first: int, last: int, path: Path, counts: dict[str, dict[str, int]]) -> None:
+        """Judge a shard, write its verdicts, and count them."""
+        self.fill(first, last)
+        target = str(path).replace("'", "''")
+        self._connection.execute(f"COPY ({_verdicts(self._query)}) TO '{target}' (FORMAT parquet)")
+        self.count(path, counts)
+        self.empty()
+
+    def fill(self, first: int, last: int) -> None:
+        """Take the measures of the dossiers from the number *first* to *last*."""
         for statement in self._intake:
             self._connection.execute(statement, {"first": first, "last": last} if "$first" in statement else None)
         self._prepared.run()
-        target = str(path).replace("'", "''")
-        self._connection.execute(f"COPY ({_verdicts(self._query)}) TO '{target}' (FORMAT parquet)")
-        self._count(target, counts)
+
+    def empty(self) -> None:
+        """Empty the tables, for the next shard."""
         self._prepared.clear()
         for table in self._read:
             self._connection.execute(f"TRUNCATE {quoted(table)}")
 
-    def _count(self, path: str, counts: dict[str, dict[str, int]]) -> None:
+    def count(self, file: Path, counts: dict[str, dict[str, int]]) -> None:
+        """Add up the verdicts in a file."""
+        path = str(file).replace("'", "''")
         clash = self._connection.execute(
             f"SELECT {CLASH} FROM read_parquet('{path}') WHERE {CLASH} IS NOT NULL"  # noqa: S608
         ).fetchone()
