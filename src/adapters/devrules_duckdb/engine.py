@@ -15,13 +15,13 @@ import duckdb
 from devrules.dossier.kinds import Kinds
 from devrules.dossier.model import Dossier
 from devrules.errors import EngineDisagreement, InvalidInput, Problem
-from devrules.population.api import Judged, PopulationVerdicts
+from devrules.population.api import HostTables, Judged, PopulationVerdicts, Written
 from devrules.population.query import Query, compile_query
 from devrules.population.tables import Table, Tables, calendar_table
 from devrules.program.conditions import holds
 from devrules.program.evaluate import Values
 from devrules.program.program import Program
-from devrules_duckdb.files import read_one, write
+from devrules_duckdb.files import read_all, read_one, write, write_tables
 from devrules_duckdb.load import lay_out, load, quoted
 from devrules_duckdb.population import judge_population
 from devrules_duckdb.prepared import Prepared
@@ -97,9 +97,17 @@ class DuckDBEngine:
                 found += run.judge(dossiers[start:end], as_of[start:end])
         return found
 
-    def write_population(self, dossiers: Iterable[Dossier], folder: Path) -> int:
+    def write_population(self, dossiers: Iterable[Dossier], folder: Path, kinds: Kinds) -> int:
         """Write dossiers as a population: see :func:`devrules_duckdb.files.write`."""
-        return write(dossiers, folder)
+        return write(dossiers, folder, kinds)
+
+    def write_tables(self, tables: HostTables, folder: Path, kinds: Kinds) -> Written:
+        """Write the tables of a host as a population: see :func:`devrules_duckdb.files.write_tables`."""
+        return write_tables(tables, folder, kinds)
+
+    def read_population(self, folder: Path, kinds: Kinds) -> Iterator[Dossier]:
+        """Read all dossiers back: see :func:`devrules_duckdb.files.read_all`."""
+        return read_all(folder, kinds)
 
     def read_from_population(self, folder: Path, dossier_id: str, kinds: Kinds) -> Dossier:
         """Read one dossier back: see :func:`devrules_duckdb.files.read_one`."""

@@ -1,62 +1,71 @@
-"""Populations as a folder of Parquet files: written from dossiers as they come, and one dossier read back."""
+"""Populations as a folder of Parquet files: written from dossiers as they come, and dossiers read back."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 
 from devrules.dossier.kinds import Kinds
 from devrules.dossier.model import Dossier
 from devrules.errors import InvalidInput, Problem
-from devrules.population.contract import FORMAT, ColumnKind, columns, dossier_of, rows_of
-from devrules_duckdb.load import quoted
+from devrules.mask import mask_text
+from devrules.population.api import HostTables, Written
+from devrules.population.contract import columns, dossier_of, rows_of
+from devrules.population.host import HostRows
+from devrules_duckdb.staging import staged
+from devrules_duckdb.validate import layout_problems, problems
+from devrules_duckdb.views import show
 
-TYPES: dict[ColumnKind, str] = {
-    "number": "BIGINT",
-    "text": "VARCHAR",
-    "flag": "BOOLEAN",
-    "date": "DATE",
-    "list": "VARCHAR[]",
-    "attachments": "STRUCT(name VARCHAR, digest VARCHAR)[]",
-}
-_JSON = "format = 'newline_delimited', maximum_object_size = 134217728"
+_AT_ONCE = 1_000
 
 
-def write(dossiers: Iterable[Dossier], folder: Path) -> int:
+def write(dossiers: Iterable[Dossier], folder: Path, kinds: Kinds) -> int:
     """
     Write dossiers as a population; they are numbered in their order, and never all in memory.
 
     Args:
         dossiers: The dossiers.
-        folder: Where the files go; it is made, and files of the same names are replaced.
+        folder: The folder of the files; it is made when they are whole.
+        kinds: The kinds of record.
 
     Returns:
         How many were written.
+
+    Raises:
+        InvalidInput: With everything that is wrong with them together: two dossiers with one id, for example.
+        UsageError: When there is something at *folder*, or it cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     count = 0
-    with TemporaryDirectory(prefix="devrules-") as scratch, ExitStack() as open_files:
-        lines = {name: Path(scratch) / f"{name}.jsonl" for name in columns()}
-        files = {name: open_files.enter_context(path.open("w", encoding="utf-8")) for name, path in lines.items()}
+    with staged(folder, kinds) as put:
         for count, dossier in enumerate(dossiers, start=1):
             for table, row in rows_of(dossier, count - 1):
-                files[table].write(json.dumps(row, ensure_ascii=False) + "\n")
-        open_files.pop_all().close()
-        with duckdb.connect(":memory:") as connection:
-            for name, of in columns().items():
-                types = {column: TYPES[kind] for column, kind in of.items()}
-                source = connection.execute(
-                    f"COPY (SELECT * FROM read_json(?, columns = {_struct(types)}, {_JSON})) TO "  # noqa: S608
-                    f"{_text(str(folder / f'{name}.parquet'))} (FORMAT parquet, KV_METADATA {{devrules: '{FORMAT}'}})",
-                    [str(lines[name])],
-                )
-                source.fetchall()
+                put(table, row)
     return count
+
+
+def write_tables(tables: HostTables, folder: Path, kinds: Kinds) -> Written:
+    """
+    Write the tables of a host as a population.
+
+    Args:
+        tables: The tables.
+        folder: The folder of the files; it is made when they are whole.
+        kinds: The kinds of record.
+
+    Raises:
+        InvalidInput: With every column that is missing; else with everything that is wrong with the rows.
+        UsageError: When there is something at *folder*, or it cannot be written.
+    """
+    rows = HostRows(tables, kinds)
+    with staged(folder, kinds, sort=True, wrong=lambda: rows.problems) as put:
+        for table in columns():
+            for row in rows.of(table):
+                put(table, row)
+    return Written(rows.read["dossier"], remarks=tuple(rows.remarks))
 
 
 def read_one(folder: Path, dossier_id: str, kinds: Kinds) -> Dossier:
@@ -69,28 +78,84 @@ def read_one(folder: Path, dossier_id: str, kinds: Kinds) -> Dossier:
         kinds: The kinds of record.
 
     Raises:
-        InvalidInput: When there is none, or several.
+        InvalidInput: When there is none, or several; or the files are no population.
     """
-    with duckdb.connect(":memory:") as connection:
-        path = str(folder / "dossier.parquet")
-        found = connection.execute("SELECT dossier FROM read_parquet(?) WHERE id = ?", [path, dossier_id]).fetchall()
+    with _opened(folder) as connection:
+        found = connection.execute("SELECT dossier FROM population.dossier WHERE id = ?", [dossier_id]).fetchall()
         if len(found) != 1:
             raise InvalidInput([Problem(str(folder), f"{len(found)} dossiers have this id", "check the id")])
-        rows = {}
-        for name in columns():
-            order = " ORDER BY kind, position" if name == "record" else ""
-            source = connection.execute(
-                f"SELECT * FROM read_parquet(?) WHERE dossier = ?{order}",  # noqa: S608
-                [str(folder / f"{name}.parquet"), *found[0]],
-            )
-            names = [one[0] for one in source.description or ()]
-            rows[name] = [dict(zip(names, row, strict=True)) for row in source.fetchall()]
-    return dossier_of(rows, kinds)
+        ((number,),) = found
+        (dossier,) = _between(connection, number, number, folder, kinds)
+        return dossier
 
 
-def _struct(types: dict[str, str]) -> str:
-    return "{" + ", ".join(f"{quoted(name)}: {_text(of)}" for name, of in types.items()) + "}"
+def read_all(folder: Path, kinds: Kinds) -> Iterator[Dossier]:
+    """
+    Read all dossiers back, in the order of their numbers, some at a time.
+
+    Args:
+        folder: The population.
+        kinds: The kinds of record.
+
+    Raises:
+        InvalidInput: With everything that is wrong with the population.
+    """
+    with _opened(folder) as connection:
+        if found := problems(connection, folder, kinds):
+            raise InvalidInput(found)
+        for first, last in _numbers(connection):
+            yield from _between(connection, first, last, folder, kinds)
 
 
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def _numbers(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
+    """List the first and the last numbers of some dossiers at a time."""
+    found: list[tuple[int, int]] = connection.execute(
+        "SELECT min(dossier), max(dossier) FROM"
+        " (SELECT dossier, (row_number() OVER (ORDER BY dossier) - 1) // ? AS part FROM population.dossier)"
+        " GROUP BY part ORDER BY part",
+        [_AT_ONCE],
+    ).fetchall()
+    return found
+
+
+def _opened(folder: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:")
+    if found := layout_problems(connection, folder):
+        connection.close()
+        raise InvalidInput(found)
+    show(connection, folder)
+    return connection
+
+
+def _between(
+    connection: duckdb.DuckDBPyConnection, first: int, last: int, folder: Path, kinds: Kinds
+) -> Iterator[Dossier]:
+    """Yield the dossiers with these numbers."""
+    tables: dict[str, dict[int, list[Mapping[str, Any]]]] = {}
+    for name in columns():
+        source = connection.execute(
+            f"SELECT * FROM population.{name} WHERE dossier BETWEEN ? AND ?",  # noqa: S608
+            [first, last],
+        )
+        names = [one[0] for one in source.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in source.fetchall()]
+        rows.sort(key=_order)  # members and sanctions stay in the order of the file
+        tables[name] = {number: list(own) for number, own in groupby(rows, lambda row: row["dossier"])}
+    for number in tables["dossier"]:
+        yield _made({name: of.get(number, ()) for name, of in tables.items()}, folder, kinds)
+
+
+def _order(row: Mapping[str, Any]) -> tuple[int, int]:
+    return row["dossier"], row.get("position") or 0
+
+
+def _made(rows: Mapping[str, Sequence[Mapping[str, Any]]], folder: Path, kinds: Kinds) -> Dossier:
+    unknown = {row["kind"] for row in rows["record"]} - set(kinds)
+    if unknown:
+        told = f"records of a kind that there is not: {', '.join(map(repr, sorted(map(str, unknown))))}"
+        raise InvalidInput([Problem(f"{folder / 'record.parquet'}", told, "load the overlay that has it")])
+    try:
+        return dossier_of(rows, kinds)
+    except (TypeError, ValueError) as error:
+        told = f"a dossier cannot be read: {mask_text(str(error))}"
+        raise InvalidInput([Problem(str(folder), told, "judging it lists everything that is wrong")]) from error

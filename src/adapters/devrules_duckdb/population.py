@@ -11,7 +11,6 @@ import duckdb
 
 from devrules.errors import EngineDisagreement, InvalidInput
 from devrules.population.api import PopulationVerdicts
-from devrules.population.contract import columns
 from devrules.population.outcomes_sql import CLASH
 from devrules.population.query import Query, compile_query
 from devrules.population.tables import calendar_table
@@ -21,6 +20,7 @@ from devrules_duckdb.intake import Intake
 from devrules_duckdb.load import lay_out, quoted
 from devrules_duckdb.prepared import Prepared
 from devrules_duckdb.validate import layout_problems, problems
+from devrules_duckdb.views import show
 
 SHARD = 10_000
 
@@ -68,10 +68,7 @@ def lay_over(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """
     if found := layout_problems(connection, folder):
         raise InvalidInput(found)
-    connection.execute("CREATE SCHEMA population")
-    for table in columns():
-        path = str(folder / f"{table}.parquet").replace("'", "''")
-        connection.execute(f"CREATE VIEW population.{table} AS FROM read_parquet('{path}')")
+    show(connection, folder)
 
 
 def file_of(subject: str, n: int) -> str:

@@ -32,7 +32,7 @@ def open_engine(url: str) -> Engine:
         StoreFailure: When it cannot be opened, or a newer devrules made the tables.
         UsageError: When it is no such URL, or the driver is not installed.
     """
-    engine = _engine(_read(url))
+    engine = engine_for(_read(url))
     dialects.set_up(engine)
     try:
         with clear_errors(engine):
@@ -70,17 +70,31 @@ def transaction(engine: Engine, *, writes: bool = False) -> Iterator[Connection]
         yield connection
 
 
-def _read(url: str) -> URL:
+def read_url(url: str) -> URL:
+    """
+    Read the URL of a database.
+
+    Raises:
+        UsageError: When it is none.
+    """
     try:
-        read = make_url(url)
+        return make_url(url)
     except ArgumentError:
         raise UsageError("that is no URL of a database; write it as sqlite:///desk.db") from None
-    if read.get_backend_name() == "sqlite" and read.database in (None, "", ":memory:"):
-        raise UsageError("a SQLite database in memory is another one for each thread; write memory: instead")
-    return read
 
 
-def _engine(url: URL) -> Engine:
+def in_memory(url: URL) -> bool:
+    """Tell whether it is a SQLite database that is in no file."""
+    return url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
+
+
+def engine_for(url: URL) -> Engine:
+    """
+    Make an engine, which connects when it is first used.
+
+    Raises:
+        UsageError: When SQLAlchemy knows no such database, or the driver is not installed.
+    """
     kind = url.get_backend_name()
     try:
         return create_engine(url, hide_parameters=True, **dialects.options(kind, url.query))
@@ -88,6 +102,13 @@ def _engine(url: URL) -> Engine:
         raise UsageError(f"SQLAlchemy knows no database {kind!r}; write it as sqlite:///desk.db") from None
     except ModuleNotFoundError as error:
         raise UsageError(f"{kind} needs a driver that is not installed: pip install {error.name}") from error
+
+
+def _read(url: str) -> URL:
+    read = read_url(url)
+    if in_memory(read):
+        raise UsageError("a SQLite database in memory is another one for each thread; write memory: instead")
+    return read
 
 
 def _prepare(engine: Engine) -> None:

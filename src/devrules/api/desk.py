@@ -8,12 +8,12 @@ from functools import partial
 from typing import Self
 
 from devrules.api.rules import Rules, load
+from devrules.api.stores import open_store
 from devrules.desk.desk import Desk as _Desk
 from devrules.desk.office import Members, Office, now
 from devrules.desk.organisations import OrganisationTree
-from devrules.desk.ports import Notifier, Store
+from devrules.desk.ports import Notifier
 from devrules.dossier.model import Member
-from devrules.errors import UsageError
 
 
 class Desk(_Desk):
@@ -48,10 +48,7 @@ class Desk(_Desk):
             StoreFailure: When the store cannot be opened.
         """
         rules = rules or load(overlays=overlays)
-        store: Store | None = rules.plugins.call("devrules_open_store", url=url)
-        if store is None:
-            scheme = url.partition(":")[0]  # the rest may hold a password
-            raise UsageError(f"no plugin opens a store at {scheme}:…; there are sqlite:///party.db and memory:")
+        store = open_store(rules.plugins, url)
         told = [one for offered in rules.plugins.call("devrules_notifiers") for one in offered]
         office = Office(
             rules=rules,

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
-from devrules.api.reading import Reading
+from devrules.api.writing import Writing
 from devrules.dossier.model import Dossier
-from devrules.ledger.join import PersonRow, join
-from devrules.ledger.read import Unread
 from devrules.plugin import Plugins
-from devrules.population.api import PopulationEngine, PopulationVerdicts
+from devrules.population.api import PopulationVerdicts
 from devrules.program.program import Program
 from devrules.ruleset.model import Subject
 
 
-class Populations(Reading):
+class Populations(Writing):
     """
     Writes, judges and reads populations.
 
@@ -29,35 +26,6 @@ class Populations(Reading):
     def __init__(self, plugins: Plugins, programs: Mapping[Subject, Program]) -> None:
         super().__init__(plugins, programs["person"])
         self._programs = programs
-
-    def write_population(self, *sources: Path | str | Iterable[Dossier], out: Path | str) -> tuple[int, list[Unread]]:
-        """
-        Write dossiers as a population: a folder of Parquet files in the format ``devrules.population/1``.
-
-        Args:
-            sources: As for :meth:`audit`; dossiers that are handed in are taken one after another, never all at once.
-            out: The folder.
-
-        Returns:
-            How many dossiers were written, and what was not understood.
-
-        Raises:
-            InvalidInput: When a source cannot be read.
-            MissingExtra: When the extra ``duckdb`` is not installed.
-        """
-        rows: list[PersonRow | Dossier] = []
-        unread: list[Unread] = []
-        streams: list[Iterable[Dossier]] = []
-        for source in sources:
-            if isinstance(source, Path | str):
-                found, not_understood = self._read(source, self.columns)
-                rows += found
-                unread += not_understood
-            else:
-                streams.append(source)
-        ledger = join(rows, self.program.kinds)
-        written = self._populations().write_population(chain(ledger.dossiers, *streams), Path(out))
-        return written, [*unread, *ledger.unread]
 
     def judge_population(self, folder: Path | str, *, as_of: date, out: Path | str) -> PopulationVerdicts:
         """
@@ -83,7 +51,3 @@ class Populations(Reading):
             InvalidInput: When there is none.
         """
         return self._populations().read_from_population(Path(folder), dossier_id, self.program.kinds)
-
-    def _populations(self) -> PopulationEngine:
-        engine: PopulationEngine = self.plugins.call("devrules_column_engine", name="duckdb")
-        return engine

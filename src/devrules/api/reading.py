@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from devrules.dossier.convert import load_dossier, read_dossier
+from devrules.dossier.lines import SUFFIXES, Dossiers, read_lines
 from devrules.dossier.model import Dossier
 from devrules.errors import InvalidInput, Problem, UsageError
 from devrules.ledger.columns import Columns, load_columns
@@ -106,17 +107,41 @@ class Reading:
         sheets: list[Sheet] | None = self.plugins.call("devrules_read_sheets", path=path)
         if sheets is None:
             raise InvalidInput(
-                [Problem(str(path), "no plugin reads such files", "xlsx, xls, ods, csv and json are read")]
+                [Problem(str(path), "no plugin reads such files", "xlsx, xls, ods, csv, json and jsonl are read")]
             )
         return sheets
 
+    def read_lines(self, path: Path | str) -> Dossiers:
+        """
+        Read the dossiers of a file one after another: JSON lines, each of them in the form ``devrules.dossier/1``.
+
+        Args:
+            path: The file.
+
+        Returns:
+            The dossiers. A line that is none stands in their ``problems`` once they were gone through.
+
+        Raises:
+            InvalidInput: When the file cannot be opened.
+        """
+        return read_lines(Path(path), self.program.kinds)
+
     def _read(
         self, source: Path | str | Iterable[Dossier], columns: Columns
-    ) -> tuple[Sequence[PersonRow | Dossier], Sequence[Unread]]:
+    ) -> tuple[Sequence[PersonRow | Dossier], Sequence[Unread], Sequence[Problem]]:
+        """Read a source: its rows or dossiers, what was not understood, and what could not be read at all."""
         if not isinstance(source, Path | str):
-            return list(source), ()
+            return list(source), (), problems_of(source)
         path = Path(source)
+        if path.suffix.lower() in SUFFIXES:
+            lines = self.read_lines(path)
+            return list(lines), (), lines.problems
         if path.suffix.lower() == ".json" and path.is_file():
-            return [self.read_dossier(path)], ()
+            return [self.read_dossier(path)], (), ()
         found = read_rows(self.sheets(path), columns, self.program.kinds)
-        return found.people, found.unread
+        return found.people, found.unread, ()
+
+
+def problems_of(dossiers: Iterable[Dossier]) -> Sequence[Problem]:
+    """Tell what could not be read of dossiers that were gone through."""
+    return dossiers.problems if isinstance(dossiers, Dossiers) else ()

@@ -149,7 +149,7 @@ class Rules(Populations):
         Judge many dossiers.
 
         Args:
-            sources: Files (ledgers in any form that a plugin reads, dossiers in JSON) or dossiers.
+            sources: Files (ledgers in any form that a plugin reads, dossiers in JSON or JSON lines) or dossiers.
             as_of: The day to judge on.
             waivers: An auditor's waivers.
             track: Shows how far the judging came, as ``rich.progress.track`` does.
@@ -168,7 +168,7 @@ class Rules(Populations):
         problems: list[Problem] = []
         for source in sources:
             try:
-                found, not_understood = self._read(source, columns)
+                found, not_understood, lost = self._read(source, columns)
             except InvalidInput as error:
                 problems += error.problems
             except (MissingExtra, PluginFailure) as error:
@@ -176,6 +176,7 @@ class Rules(Populations):
             else:
                 rows += found
                 unread += not_understood
+                problems += lost
         ledger = join(rows, self.program.kinds)
         dossiers, unread = ledger.dossiers, [*unread, *ledger.unread]
         engine = self._columns or self._engine_for(len(dossiers))

@@ -6,18 +6,15 @@ import json
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from devrules.cli import exits, options
+from devrules.cli import exits, options, population_files
 from devrules.dossier.convert import write_dossier
 
 
 def add(parser: ArgumentParser) -> None:
     """Add the arguments."""
     verbs = parser.add_subparsers(required=True, metavar="VERB")
-    write = verbs.add_parser("write", help="ledgers and dossiers to a folder of Parquet files")
-    write.add_argument("source", nargs="+", type=Path, help="a ledger (xlsx, xls, ods, csv) or a dossier (json)")
-    write.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the files go")
-    options.add_rules(write)
-    write.set_defaults(run=_write)
+    write = verbs.add_parser("write", help="ledgers, dossiers, a database to a folder of Parquet files")
+    population_files.add_write(write)
     judge = verbs.add_parser("judge", help="judge everybody in a folder, to Parquet files of verdicts")
     judge.add_argument("folder", type=Path, help="a population (devrules.population/1)")
     judge.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the verdicts go")
@@ -29,14 +26,7 @@ def add(parser: ArgumentParser) -> None:
     show.add_argument("id", help="the id of the dossier")
     options.add_rules(show)
     show.set_defaults(run=_show)
-
-
-def _write(chosen: Namespace) -> int:
-    written, unread = options.rules_of(chosen).write_population(*chosen.source, out=chosen.out)
-    print(f"{written} dossiers")  # noqa: T201  # this is the command's output
-    if unread:
-        options.complain(f"{len(unread)} cells or rows were not understood: devrules audit lists them")
-    return exits.NOT_JUDGED if any(one.lost for one in unread) else exits.CLEAN
+    population_files.add_export(verbs.add_parser("export", help="all dossiers of a folder, in full, as JSON lines"))
 
 
 def _judge(chosen: Namespace) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -58,20 +58,37 @@ def load_dossier(path: Path, kinds: Kinds) -> Dossier:
     Raises:
         InvalidInput: When the file cannot be read, is not JSON, or is not a dossier.
     """
-    twice: list[str] = []
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_noting(twice))
+        text = path.read_bytes()
     except OSError as error:
         raise InvalidInput([Problem(str(path), f"cannot be read: {error.strerror}")]) from error
+    return parse_dossier(text, kinds, where=str(path))
+
+
+def parse_dossier(text: bytes, kinds: Kinds, *, where: str) -> Dossier:
+    """
+    Read a dossier from JSON.
+
+    Args:
+        text: What stands in a file, or in a line of one, in UTF-8.
+        kinds: The kinds of record that there are.
+        where: What to call the source in errors.
+
+    Raises:
+        InvalidInput: With every problem found, each with its path.
+    """
+    twice: list[str] = []
+    try:
+        data = json.loads(text.decode("utf-8-sig"), object_pairs_hook=_noting(twice))
     except UnicodeDecodeError as error:
-        raise InvalidInput([Problem(str(path), f"is not UTF-8 at byte {error.start}", "save it as UTF-8")]) from error
+        raise InvalidInput([Problem(where, f"is not UTF-8 at byte {error.start}", "save it as UTF-8")]) from error
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError, too
-        raise InvalidInput([Problem(str(path), f"is not JSON: {error}")]) from error
+        raise InvalidInput([Problem(where, f"is not JSON: {error}")]) from error
     if twice:
         raise InvalidInput(
-            Problem(str(path), f"the key {key!r} is written twice in one object", "keep one") for key in twice
+            Problem(where, f"the key {key!r} is written twice in one object", "keep one") for key in twice
         )
-    return read_dossier(data, kinds, where=str(path))
+    return read_dossier(data, kinds, where=where)
 
 
 def _noting(twice: list[str]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
@@ -143,6 +160,26 @@ def write_part(part: Any) -> dict[str, Any]:
     return plain
 
 
+def all_kept(stated: Iterable[str], kinds: Kinds) -> frozenset[str]:
+    """
+    Tell all that a source keeps.
+
+    Args:
+        stated: What it says of itself: kinds, fields of them, or :data:`ALL` alone. A kind that takes its records from
+            another one is kept where that is.
+        kinds: The kinds of record that there are.
+    """
+    kept = list(stated)
+    if kept == [ALL]:
+        return frozenset(kinds)
+    return frozenset(chain(kept, *(_taken_with(one, kinds) for one in kept)))
+
+
+def _taken_with(kept: str, kinds: Kinds) -> Iterator[str]:
+    source, dot, field = kept.partition(".")
+    return (f"{kind.id}{dot}{field}" for kind in kinds.values() if kind.takes_from == source)
+
+
 class _Reader:
     """Reads one dossier and collects what is wrong with it."""
 
@@ -204,18 +241,13 @@ class _Reader:
             self._problem("$.recorded_kinds", "is missing", f"list the kinds that the source keeps, or {ALL!r}")
             return frozenset()
         if data == ALL:
-            return frozenset(self.kinds)
+            return all_kept([ALL], self.kinds)
         if not isinstance(data, list | tuple | set | frozenset) or not all(isinstance(kind, str) for kind in data):
             self._problem("$.recorded_kinds", f"expected a list of kinds or {ALL!r}, found {shown(data)}")
             return frozenset()
         for kept in data:
             self._check_kept(kept)
-        return frozenset(chain(data, *map(self._taken_with, data)))
-
-    def _taken_with(self, kept: str) -> Iterator[str]:
-        """Yield what is kept with it: a kind that takes its records from another one is kept where that is."""
-        source, dot, field = kept.partition(".")
-        return (f"{kind.id}{dot}{field}" for kind in self.kinds.values() if kind.takes_from == source)
+        return all_kept(data, self.kinds)
 
     def _check_kept(self, kept: str) -> None:
         kind, _, field = kept.partition(".")

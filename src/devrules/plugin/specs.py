@@ -19,7 +19,7 @@ from devrules.desk.ports import Notifier, Store
 from devrules.dossier.model import Member
 from devrules.ledger.sheet import Sheet
 from devrules.ledger.template import TemplateColumn
-from devrules.population.api import ColumnEngine
+from devrules.population.api import ColumnEngine, HostTables
 from devrules.report.formats import ReportFormat
 from devrules.report.marks import MarkedSheet
 
@@ -162,6 +162,27 @@ def devrules_open_store(url: str) -> Store | None:
 
     Raises:
         StoreFailure: When it is such a URL and cannot be opened.
+        MissingExtra: When the library that would open it is not installed.
+    """
+
+
+@hookspec(firstresult=True)
+def devrules_open_tables(url: str, schema: str | None, prefix: str) -> HostTables | None:
+    """
+    Open the database in which a host shows its dossiers in tables or views.
+
+    Runs when a population is to be written from a database, until a plugin answers.
+
+    Args:
+        url: Where it is: ``sqlite:///host.db``, or whatever a plugin understands.
+        schema: The schema of the tables; ``None`` for that of the connection.
+        prefix: What stands before the names of the tables.
+
+    Returns:
+        The tables, or ``None`` where this plugin does not know such URLs.
+
+    Raises:
+        InvalidInput: When it is such a URL and cannot be opened.
         MissingExtra: When the library that would open it is not installed.
     """
 

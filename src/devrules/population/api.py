@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import attrs
 
 from devrules.dossier.kinds import Kinds
 from devrules.dossier.model import Dossier
+from devrules.errors import Problem
+from devrules.ledger.model import Unread
 from devrules.program.evaluate import Values
 from devrules.program.program import Program
 
@@ -43,6 +45,60 @@ class PopulationVerdicts:
     counts: Mapping[str, Mapping[str, int]]
 
 
+@attrs.frozen
+class Written:
+    """
+    What came of writing a population.
+
+    Args:
+        dossiers: How many were written.
+        unread: What was not understood in ledgers.
+        problems: Dossiers that could not be read; the others were written all the same.
+        remarks: What else there is to say of the source.
+    """
+
+    dossiers: int
+    unread: tuple[Unread, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether everybody could be written; a cell that was not understood does not count."""
+        return not self.problems and not any(one.lost for one in self.unread)
+
+
+class HostTables(Protocol):
+    """
+    The tables or views in which a host shows its dossiers: ``dossier``, ``record``, ``member`` and ``sanction``.
+
+    Their columns are those of ``devrules.population/1``.
+    """
+
+    @property
+    def name(self) -> str:
+        """What to call them in errors, without a password."""
+
+    def columns(self, table: str) -> Sequence[str]:
+        """
+        Name the columns of a table.
+
+        Raises:
+            InvalidInput: When there is none, or it may not be read.
+        """
+
+    def rows(self, table: str, columns: Sequence[str]) -> Iterator[Sequence[Any]]:
+        """
+        Yield the rows of a table, in any order: the cells of these columns, as the database gives them.
+
+        Raises:
+            InvalidInput: When they cannot be read.
+        """
+
+    def close(self) -> None:
+        """Give back what is held open."""
+
+
 class ColumnEngine(Protocol):
     """Judges many dossiers at once."""
 
@@ -67,8 +123,14 @@ class ColumnEngine(Protocol):
 class PopulationEngine(Protocol):
     """Keeps dossiers as columns, in files, and judges them there."""
 
-    def write_population(self, dossiers: Iterable[Dossier], folder: Path) -> int:
-        """Write dossiers as a population, and tell how many."""
+    def write_population(self, dossiers: Iterable[Dossier], folder: Path, kinds: Kinds) -> int:
+        """Write dossiers as a population, whole and valid or not at all, and tell how many."""
+
+    def write_tables(self, tables: HostTables, folder: Path, kinds: Kinds) -> Written:
+        """Write the tables of a host as a population, whole and valid or not at all."""
+
+    def read_population(self, folder: Path, kinds: Kinds) -> Iterator[Dossier]:
+        """Read all dossiers back, in the order of their numbers, some at a time."""
 
     def read_from_population(self, folder: Path, dossier_id: str, kinds: Kinds) -> Dossier:
         """Read one dossier back, by the host's own id."""

@@ -16,7 +16,7 @@ import attrs
 from devrules.days import Day
 from devrules.dossier.kinds import FieldType, Kinds, field_types
 from devrules.dossier.model import Dossier, Member, Organisation, Person, Sanction, Source
-from devrules.dossier.shapes import SHAPES, Attachment
+from devrules.dossier.shapes import SHAPES, Attachment, Record
 
 FORMAT = "devrules.population/1"
 """The format and its version, as the files state them."""
@@ -48,6 +48,11 @@ def columns() -> dict[str, dict[str, ColumnKind]]:
         "member": {**_KEY, **_laid_out(field_types(Member)), "sanctions_recorded": "flag"},
         "sanction": {**_KEY, "member": "text", **_laid_out(field_types(Sanction))},
     }
+
+
+def columns_of(shape: type[Record]) -> dict[str, ColumnKind]:
+    """Tell the columns that a record of a shape fills, beside its dossier, its kind and its position."""
+    return _laid_out(field_types(shape))
 
 
 def rows_of(dossier: Dossier, number: int) -> Iterator[tuple[str, PlainRow]]:

@@ -142,7 +142,7 @@ def test_a_file_that_nobody_reads(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("audit", file, *AS_OF, "--lang", "en")
 
     assert 4 == code
-    assert "no plugin reads such files (xlsx, xls, ods, csv and json are read)" in " ".join(out.split())
+    assert "no plugin reads such files (xlsx, xls, ods, csv, json and jsonl are read)" in " ".join(out.split())
 
 
 def test_a_dossier_under_another_ending(run: Run, dossier: Write, tmp_path: Path) -> None:

@@ -29,12 +29,14 @@ def dossiers(few: Program) -> list[Dossier]:
 
 
 @pytest.fixture(scope="module")
-def folder(duckdb_engine: DuckDBEngine, dossiers: list[Dossier], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(
+    duckdb_engine: DuckDBEngine, dossiers: list[Dossier], few: Program, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     assert duckdb_engine.name, "where the extra is missing, its fixture has skipped"
     from devrules_duckdb.files import write  # noqa: PLC0415  # an extra
 
     made = tmp_path_factory.mktemp("population")
-    assert write(iter(dossiers), made) == len(dossiers)
+    assert write(iter(dossiers), made, few.kinds) == len(dossiers)
     return made
 
 
@@ -89,7 +91,7 @@ def test_everything_wrong_is_told_at_once(folder: Path, few: Program, tmp_path: 
     with pytest.raises(InvalidInput) as raised:
         judge_population(bad, {"person": few}, AS_OF, tmp_path / "out")
     told = str(raised.value)
-    for part in ("the same id twice", "no such kind", "low is after its high", "no such dossier"):
+    for part in ("the same id twice", "no such kind", "day_low is after day_high", "no such dossier"):
         assert part in told
 
 
@@ -106,7 +108,7 @@ def test_a_missing_table_and_column_are_told(folder: Path, few: Program, tmp_pat
     told = str(raised.value)
     assert "dossier.parquet" in told
     assert "status" in told
-    assert "the column is VARCHAR" in told
+    assert "position: the column is VARCHAR (cast it to BIGINT)" in told
 
 
 def test_the_page_of_the_format_is_up_to_date() -> None:

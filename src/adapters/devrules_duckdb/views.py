@@ -1,0 +1,59 @@
+"""The types of the columns of a population in DuckDB, and its files as views."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from devrules.population.contract import ColumnKind, columns
+from devrules_duckdb.load import quoted
+
+TYPES: dict[ColumnKind, str] = {
+    "number": "BIGINT",
+    "text": "VARCHAR",
+    "flag": "BOOLEAN",
+    "date": "DATE",
+    "list": "VARCHAR[]",
+    "attachments": "STRUCT(name VARCHAR, digest VARCHAR)[]",
+}
+"""The types that the contract names."""
+
+_SMALLER = frozenset({"TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER"})
+_NOTHING = '"NULL"'
+
+
+def fits(found: str, kind: ColumnKind) -> bool:
+    """Tell whether a column of this type loses nothing when it is read as the contract says."""
+    return plain(found) == TYPES[kind] or found == _NOTHING or (kind == "number" and found in _SMALLER)
+
+
+def plain(found: str) -> str:
+    """Write a type without quotes around names."""
+    return found.replace('"', "")
+
+
+def show(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """
+    Show the files of a population, which have all columns, as views in the schema ``population``.
+
+    Args:
+        connection: The database.
+        folder: Where the files are.
+    """
+    connection.execute("CREATE SCHEMA population")
+    for table, of in columns().items():
+        path = text(str(folder / f"{table}.parquet"))
+        told = connection.execute(f"DESCRIBE FROM read_parquet({path})").fetchall()
+        cast = [
+            f"{quoted(name)}::{TYPES[of[name]]} AS {quoted(name)}"
+            for name, found, *_ in told
+            if name in of and plain(found) != TYPES[of[name]]
+        ]
+        listed = f"* REPLACE ({', '.join(cast)})" if cast else "*"
+        connection.execute(f"CREATE VIEW population.{table} AS SELECT {listed} FROM read_parquet({path})")  # noqa: S608
+
+
+def text(said: str) -> str:
+    """Write a text as SQL does."""
+    return "'" + said.replace("'", "''") + "'"
