@@ -40,6 +40,8 @@ OLD_WORKBOOK = zlib.decompress(
     )
 )
 
+SHORT_WORKBOOK = Path(__file__).parents[1] / "unit" / "ledger" / "shapes" / "desktop.xls"
+
 
 def sheets(path: Path) -> list[Sheet]:
     """Read a workbook as the hook does."""
@@ -215,6 +217,18 @@ def test_old_workbooks(tmp_path: Path) -> None:
             ],
         ),
     ] == [(sheet.name, sheet.rows) for sheet in sheets(path)]
+
+
+def test_errors_in_short_old_workbooks(tmp_path: Path) -> None:
+    """An .xls of less than 4,096 bytes keeps its cells elsewhere; an error in it is found, and a blank is no error."""
+    data = SHORT_WORKBOOK.read_bytes()
+    text, error = struct.pack("<HHHH", 0x00FD, 10, 1, 2), struct.pack("<HHHH", 0x0205, 10, 1, 2)
+    assert 1 == data.count(text)
+    at = data.index(text) + len(text) + 2
+    changed = data[:at] + b"\x17\x01" + data[at + 2 :]
+    (tmp_path / "台账.xls").write_bytes(changed.replace(text, error))
+
+    assert [CellError("#REF!"), "男"] == rows(tmp_path / "台账.xls")[1][2:4]
 
 
 def open_document(path: Path, table: str) -> Path:
@@ -561,6 +575,17 @@ def test_old_workbooks_in_a_circle(tmp_path: Path) -> None:
     (tmp_path / "台账.xls").write_bytes(data)
 
     assert "is damaged: its parts do not fit together" == refusal(tmp_path / "台账.xls")
+
+
+def test_old_workbooks_that_make_too_much_room(tmp_path: Path) -> None:
+    """An .xls that says its sheet is larger than any can be is refused: room would be made for all of it."""
+    data = bytearray(OLD_WORKBOOK)
+    said = struct.pack("<HHIIHH", 0x0200, 14, 0, 3, 0, 3)
+    assert 1 == data.count(said)
+    struct.pack_into("<I", data, data.index(said) + 4, 0xC800)
+    (tmp_path / "台账.xls").write_bytes(data)
+
+    assert "is damaged: sheet 2 says that it has rows 51201 to 3 and 3 columns" == refusal(tmp_path / "台账.xls")
 
 
 HOSTILE = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 _SMALL, _LARGE, _LARGE_SHIFT = 512, 4096, b"\x0c\x00"
 _LAST_SECTOR = 0xFFFFFFFA
@@ -11,8 +12,8 @@ _FAR_AWAY = _LAST_SECTOR - 1
 _ENTRY = 128
 # Where it says how many sectors its tables have.
 _COUNTS = (0x28, 0x2C, 0x40, 0x48)
-_ENTRY_TYPE = 0x42
-# Streams that are shorter lie in sectors of 64 bytes.
+_ENTRY_TYPE, _ROOT = 0x42, b"\x05"
+# Streams that are shorter lie in sectors of 64 bytes, all of which are the stream of the root.
 _MINI, _MINI_SECTOR = 4096, 64
 _IN_HEADER = 109
 _NAME_BYTES = 64
@@ -20,7 +21,7 @@ _NAME_BYTES = 64
 
 def stream_names(data: bytes) -> list[str]:
     """List the streams and folders of a container; empty for one that is damaged."""
-    return [name for name, _, _ in _entries(data)]
+    return [entry.name for entry in _entries(data)]
 
 
 def is_unsound(data: bytes) -> bool:
@@ -35,7 +36,11 @@ def is_unsound(data: bytes) -> bool:
     entries = [directory[at : at + _ENTRY] for at in range(0, len(directory), _ENTRY)]
     used = [entry for entry in entries if entry[_ENTRY_TYPE : _ENTRY_TYPE + 1] != b"\0"]
     lengths = [int.from_bytes(entry[0x78 : 0x80 if size == _LARGE else 0x7C], "little") for entry in used]
-    starts = [_number(entry, 0x74) for entry, length in zip(used, lengths, strict=True) if length >= _MINI]
+    starts = [
+        _number(entry, 0x74)
+        for entry, length in zip(used, lengths, strict=True)
+        if length >= _MINI or entry[_ENTRY_TYPE : _ENTRY_TYPE + 1] == _ROOT
+    ]
     steps = [_number(data, 0x30), _number(data, 0x3C), *starts, *_table(data, size)]
     small = [number for (number,) in struct.iter_unpack("<I", _chain(data, _number(data, 0x3C)))]
     return (
@@ -54,20 +59,41 @@ def _leads_astray(steps: Sequence[int], most: int) -> bool:
 
 
 def stream(data: bytes, names: Sequence[str]) -> bytes | None:
-    """Give the content of the first stream with one of these names; ``None`` where there is none, or a small one."""
-    for name, start, size in _entries(data):
-        if name in names:
-            return _chain(data, start)[:size]
-    return None
+    """Give the content of the first stream with one of these names; ``None`` where there is none."""
+    found = next((entry for entry in _entries(data) if entry.name in names), None)
+    if found is None:
+        return None
+    return (_chain if found.size >= _MINI else _small_chain)(data, found.start)[: found.size]
 
 
-def _entries(data: bytes) -> Iterator[tuple[str, int, int]]:
+class _Entry(NamedTuple):
+    """A stream or folder: its name, whether it is the root, where it begins and how long it is."""
+
+    name: str
+    is_root: bool
+    start: int
+    size: int
+
+
+def _entries(data: bytes) -> Iterator[_Entry]:
     directory = _chain(data, _number(data, 0x30))
     for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
         length = struct.unpack_from("<H", directory, at + _NAME_BYTES)[0]
         if 2 <= length <= _NAME_BYTES:  # noqa: PLR2004  # the name ends in a character of two noughts
             name = directory[at : at + length - 2].decode("utf-16-le", "replace")
-            yield name, _number(directory, at + 0x74), _number(directory, at + 0x78)
+            is_root = directory[at + _ENTRY_TYPE : at + _ENTRY_TYPE + 1] == _ROOT
+            yield _Entry(name, is_root, _number(directory, at + 0x74), _number(directory, at + 0x78))
+
+
+def _small_chain(data: bytes, sector: int) -> bytes:
+    """Put the small sectors of a short stream together; a chain that runs in a circle or out of the root ends."""
+    root = next((_chain(data, entry.start) for entry in _entries(data) if entry.is_root), b"")
+    table = [number for (number,) in struct.iter_unpack("<I", _chain(data, _number(data, 0x3C)))]
+    parts: list[bytes] = []
+    while sector < min(len(table), _LAST_SECTOR) and len(parts) <= len(root) // _MINI_SECTOR:
+        parts.append(root[sector * _MINI_SECTOR : (sector + 1) * _MINI_SECTOR])
+        sector = table[sector]
+    return b"".join(parts)
 
 
 def _chain(data: bytes, sector: int) -> bytes:

@@ -20,6 +20,8 @@ _TEXTS = {
     0x2A: "#N/A",
 }
 _NUMBERS = 0x00BD
+_DIMENSIONS = 0x0200
+_MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 _TEXTS_OF_ALL = 0x00FC
 _CELLS = frozenset({_FORMULA, _ERROR, _NUMBERS, 0x0203, 0x0204, 0x027E, 0x00FD, 0x00D6})
 _IS_ERROR = 2
@@ -59,13 +61,25 @@ def look_into(path: Path) -> Errors:
 def _check_extent(path: Path, name: str, book: bytes, start: int) -> None:
     rows = columns = filled = 0
     for kind, content in _records(book, start):
-        if kind in _CELLS and len(content) >= 4:  # noqa: PLR2004  # row and column
+        if kind == _DIMENSIONS:
+            _check_room(path, name, content)
+        elif kind in _CELLS and len(content) >= 4:  # noqa: PLR2004  # row and column
             row, column = struct.unpack_from("<HH", content)
             # A row of numbers tells its last column at its end.
             last = int.from_bytes(content[-2:], "little") if kind == _NUMBERS else column
             rows, columns = max(rows, row + 1), max(columns, last + 1)
             filled += last + 1 - column
     check_extent(path, name, rows, columns, filled)
+
+
+def _check_room(path: Path, name: str, content: bytes) -> None:
+    """Refuse a sheet that says it is larger than such a file can be: the library would make room for it."""
+    form = {10: "<HHHH", 14: "<IIHH"}.get(len(content))
+    if form is None:
+        return
+    first, rows, _, columns = struct.unpack_from(form, content)
+    if rows and columns and (columns > _MOST_COLUMNS or not first <= rows <= _MOST_ROWS):
+        raise damaged(path, f"{name} says that it has rows {first + 1} to {rows} and {columns} columns")
 
 
 def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:
