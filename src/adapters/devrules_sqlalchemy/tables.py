@@ -58,7 +58,8 @@ class SqlTables:
         with self._told(table):
             if self._connection is None:
                 self._connection = _reading(self._engine)
-            yield from self._connection.execution_options(yield_per=_AT_ONCE).execute(wanted)
+            with self._connection.execution_options(yield_per=_AT_ONCE).execute(wanted) as found:
+                yield from found
 
     def close(self) -> None:
         """Close the connection."""
