@@ -566,6 +566,13 @@ def test_old_workbooks_that_lead_astray(tmp_path: Path, at: int) -> None:
     assert "is damaged: its parts do not fit together" == refusal(tmp_path / "台账.xls")
 
 
+def test_old_workbooks_that_are_cut_off(tmp_path: Path) -> None:
+    """An .xls that ends too soon, also in the middle of a number, is refused."""
+    for end in range(513, SHORT_WORKBOOK.stat().st_size, 301):
+        (tmp_path / "台账.xls").write_bytes(SHORT_WORKBOOK.read_bytes()[:end])
+        assert refusal(tmp_path / "台账.xls").startswith("is damaged")
+
+
 def test_old_workbooks_in_a_circle(tmp_path: Path) -> None:
     """An .xls whose sectors follow each other in a circle is refused: it would have no end."""
     data = bytearray(OLD_WORKBOOK)

@@ -42,7 +42,7 @@ def is_unsound(data: bytes) -> bool:
         if length >= _MINI or entry[_ENTRY_TYPE : _ENTRY_TYPE + 1] == _ROOT
     ]
     steps = [_number(data, 0x30), _number(data, 0x3C), *starts, *_table(data, size)]
-    small = [number for (number,) in struct.iter_unpack("<I", _chain(data, _number(data, 0x3C)))]
+    small = _numbers(_chain(data, _number(data, 0x3C)))
     return (
         any((sector + 2) * size > len(data) for sector in _tables(data, size))
         or any(count > most for count in (*(_number(data, at) for at in _COUNTS), *_tables(data, size)))
@@ -88,7 +88,7 @@ def _entries(data: bytes) -> Iterator[_Entry]:
 def _small_chain(data: bytes, sector: int) -> bytes:
     """Put the small sectors of a short stream together; a chain that runs in a circle or out of the root ends."""
     root = next((_chain(data, entry.start) for entry in _entries(data) if entry.is_root), b"")
-    table = [number for (number,) in struct.iter_unpack("<I", _chain(data, _number(data, 0x3C)))]
+    table = _numbers(_chain(data, _number(data, 0x3C)))
     parts: list[bytes] = []
     while sector < min(len(table), _LAST_SECTOR) and len(parts) <= len(root) // _MINI_SECTOR:
         parts.append(root[sector * _MINI_SECTOR : (sector + 1) * _MINI_SECTOR])
@@ -110,7 +110,7 @@ def _chain(data: bytes, sector: int) -> bytes:
 def _table(data: bytes, size: int) -> list[int]:
     """Read the table that says which sector follows which."""
     blocks = [data[(sector + 1) * size : (sector + 2) * size] for sector in _tables(data, size)]
-    return [number for block in blocks if len(block) == size for (number,) in struct.iter_unpack("<I", block)]
+    return [number for block in blocks if len(block) == size for number in _numbers(block)]
 
 
 def _tables(data: bytes, size: int) -> list[int]:
@@ -123,6 +123,11 @@ def _tables(data: bytes, size: int) -> list[int]:
         listed += numbers[:-1]
         more, steps = (numbers[-1] if numbers else _FAR_AWAY), steps + 1
     return [sector for sector in [*listed, more] if sector < _LAST_SECTOR]
+
+
+def _numbers(block: bytes) -> list[int]:
+    """Read the numbers of a table; the last one may be cut off."""
+    return [number for (number,) in struct.iter_unpack("<I", block[: len(block) // 4 * 4])]
 
 
 def _number(data: bytes, at: int) -> int:
