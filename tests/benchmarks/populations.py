@@ -1,77 +1,80 @@
 """
-Seeded populations of any size, and how long it takes to judge them: ``python -m benchmarks.populations 100000``.
+How long populations take to judge, beside decoding them and beside SQL written by hand.
 
-A thousand varied dossiers are written by the library; DuckDB repeats them with every day moved by up to two hundred
-days, by another number of days for each dossier.
+In the folder ``tests``::
+
+    python -m benchmarks.populations 200000                    # make, measure, remove
+    python -m benchmarks.populations 200000 --folder /data/p   # keep the files there, and use them again
+    python -m benchmarks.populations 200000 --only judge       # make, decode, hand, judge
+
+Everything is done in a process of its own on two cores, in turn, and the least of some rounds counts. ``decode`` reads
+all columns of all tables; ``hand`` is twenty rules as SQL (:mod:`benchmarks.by_hand`); ``judge`` is devrules with all
+national rules.
 """
 
 from __future__ import annotations
 
-import resource
+import argparse
+import json
+import os
+import subprocess
 import sys
-import time
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import duckdb
-
-import devrules
-from devrules.population.contract import columns
-from devrules_duckdb.files import write
-from devrules_duckdb.population import judge_population
-
-from . import dossiers
-
-TEMPLATES = 1000
-AS_OF = date(2028, 3, 1)
-_MOVED = 200
+TESTS = Path(__file__).parent.parent
+WORKS = ("decode", "hand", "judge")
 
 
-def make(folder: Path, number: int, rules: devrules.Rules) -> None:
-    """Write a population of *number* dossiers, a multiple of :data:`TEMPLATES`."""
+def run(work: str, folder: Path, *arguments: str) -> dict[str, float]:
+    """Do one work of :mod:`benchmarks.population_works` in a process of its own."""
+    # Coverage would trace the library, and not what it is compared with.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    environment["PYTHONPATH"] = os.pathsep.join([str(TESTS), *os.environ.get("PYTHONPATH", "").split(os.pathsep)])
+    command = [sys.executable, "-m", "benchmarks.population_works", work, str(folder), *arguments]
+    measured: dict[str, float] = json.loads(subprocess.check_output(command, env=environment))
+    return measured
+
+
+def measure(folder: Path, rounds: int, works: Sequence[str] = WORKS) -> dict[str, dict[str, float]]:
+    """Do works in turn, and tell the least time and the most memory that each took."""
+    measured: dict[str, list[dict[str, float]]] = {work: [] for work in works}
+    for _ in range(rounds):
+        for work in works:
+            measured[work].append(run(work, folder))
+    worst = {"megabytes": max}
+    return {work: {key: worst.get(key, min)(one[key] for one in of) for key in of[0]} for work, of in measured.items()}
+
+
+def main() -> None:
+    """Print what was measured."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.populations")
+    parser.add_argument("number", type=int, help="how many dossiers, in thousands of them")
+    parser.add_argument("--folder", type=Path, help="where the files are kept; they are made where there are none")
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--only", choices=WORKS, nargs="+", default=WORKS)
+    asked = parser.parse_args()
     with TemporaryDirectory() as scratch:
-        write((rules.read_dossier(plain) for plain, _ in dossiers.varied(TEMPLATES)), Path(scratch))
-        for table, of in columns().items():
-            moved = f"(hash(dossier + {TEMPLATES} * k) % {_MOVED})::INTEGER"
-            days = [name for name, kind in of.items() if kind == "date" and not name.startswith("person_")]
-            items = [f'"{day}" + {moved} AS "{day}"' for day in days]
-            items.append(f"dossier + {TEMPLATES} * k AS dossier")
-            if table == "dossier":
-                items.append("(dossier + 1000 * k)::VARCHAR AS id")
-            order = "k, dossier, kind, position" if table == "record" else "k, dossier"
-            copies = number // TEMPLATES
-            duckdb.sql(
-                f"COPY (SELECT * EXCLUDE (k) REPLACE ({', '.join(items)}) "  # noqa: S608
-                f"FROM '{scratch}/{table}.parquet', range({copies}) AS copies(k) ORDER BY {order})"
-                f" TO '{folder}/{table}.parquet' (FORMAT parquet)"
-            )
+        folder = asked.folder or Path(scratch) / "population"
+        if not (folder / "sanction.parquet").exists():
+            _tell("make", run("make", folder, str(asked.number)))
+        told = measure(folder, asked.rounds, asked.only)
+    for work, took in told.items():
+        _tell(work, took)
+    for beside in ("decode", "hand"):
+        if {beside, "judge"} <= told.keys():
+            ratios = ", ".join(f"{key} {told['judge'][key] / told[beside][key]:.2f}" for key in ("seconds", "clock"))
+            print(f"judge / {beside}: {ratios}")  # noqa: T201
 
 
-def decode(folder: Path) -> None:
-    """Read every column: nothing that judges can take less."""
-    with duckdb.connect() as connection:
-        for table, of in columns().items():
-            listed = ", ".join(f'max("{name}")' for name in of)
-            connection.execute(f"SELECT {listed} FROM '{folder}/{table}.parquet'").fetchall()  # noqa: S608
-
-
-def main(number: int) -> None:
-    """Print how many seconds of the processor each part takes."""
-    rules = devrules.load(engine="reference")
-    with TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        make(folder, number, rules)
-        start = time.process_time()
-        decode(folder)
-        decoded = time.process_time() - start
-        start, clock = time.process_time(), time.perf_counter()
-        told = judge_population(folder, {"person": rules.program}, AS_OF, folder / "out")
-        judged, clock = time.process_time() - start, time.perf_counter() - clock
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{told.dossiers} dossiers: decoding {decoded:.1f} s, judging {judged:.1f} s ({clock:.0f} s by the clock)")  # noqa: T201
-    print(f"{judged / decoded:.0f} × decoding; {memory} MB at the most")  # noqa: T201
+def _tell(work: str, took: dict[str, float]) -> None:
+    print(  # noqa: T201
+        f"{work:>6}: {took['seconds']:8.1f} s of the processor, {took['clock']:8.1f} s by the clock, "
+        f"{took['megabytes']:5.0f} MB at the most",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main()
