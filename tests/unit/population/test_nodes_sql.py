@@ -26,13 +26,24 @@ BIRTH = m.Scalar("person.birth", "day")
 NOTICE = m.ActDay("public-notice", "last")
 END = m.Field("public-notice", "last", "end")
 AS_OF = date(2021, 3, 1)
+KINDS = (
+    "public-notice",
+    "extension",
+    "activist-review",
+    "general-meeting",
+    "recorded-admission-day",
+    "training",
+    "oath",
+)
+"""What is recorded here: DuckDB plans something for every kind that there is, which takes two seconds for all."""
 
 
 def of(program: Program, *nodes: m.Measure) -> Program:
-    """Make a program that only takes measures."""
+    """Make a program that only takes measures, and knows no more kinds than it needs."""
     measures = m.in_order(list(nodes))
     names = {node: f"m{n}" for n, node in enumerate(measures)}
-    return attrs.evolve(program, measures=tuple(measures), names=names, outcomes=())
+    kinds = {name: program.kinds[name] for name in KINDS}
+    return attrs.evolve(program, measures=tuple(measures), names=names, outcomes=(), kinds=kinds)
 
 
 def check(engine: DuckDBEngine, program: Program, dossiers: list[Dossier], as_of: date = AS_OF) -> None:
@@ -94,7 +105,7 @@ def test_cells_have_any_length(duckdb_engine: DuckDBEngine, program: Program, pe
     until = m.FirstKnown((m.ActDay("extension", "last"), m.AsOf()))
     cells = [m.Cells("activist-review", BIRTH, until, period, count) for count in ("due", "empty")]
     reviews = tuple(Opinion(day=day) for day in (Day.parse("2020-07"), Day.on(date(2020, 12, 31)), None))
-    everything = frozenset(program.kinds)
+    everything = frozenset(KINDS)
     dossiers = [
         Dossier("1", Person(birth=birth), everything, {"activist-review": reviews[:n], **more})
         for birth in (Day.on(date(2020, 1, 31)), Day.parse("2020-01"), Day.on(AS_OF), None)
@@ -114,7 +125,7 @@ def test_the_calendar_year_has_its_own_cells(duckdb_engine: DuckDBEngine, progra
     ]
     days = ("2020-01-01", "2020-01-02", "2020-06-30", "2020-07-01", "2020-12-31", "2020-01", "2019", "9999-12-02")
     reviews = tuple(Opinion(day=Day.parse(day)) for day in ("2020-06-30", "2020-07-01", "2020-12", "2021-01"))
-    everything = frozenset(program.kinds)
+    everything = frozenset(KINDS)
     dossiers = [
         Dossier("1", Person(birth=Day.parse(day)), everything, {"activist-review": reviews[:n]})
         for day in days
