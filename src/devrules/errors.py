@@ -15,6 +15,7 @@ Everything that devrules raises on purpose.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Self
 
 import attrs
 
@@ -49,6 +50,10 @@ class _Problems(DevrulesError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+    # Errors pass from one process to another.
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
+        return type(self), (self.problems,)
 
 
 class InvalidInput(_Problems):
@@ -88,6 +93,9 @@ class EngineDisagreement(DevrulesError):
         self.rule = rule
         self.verdicts = tuple(verdicts)
         super().__init__(f"rule {rule}: the verdicts differ: {', '.join(self.verdicts)}")
+
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
+        return type(self), (self.rule, self.verdicts)
 
 
 class StoreFailure(DevrulesError):

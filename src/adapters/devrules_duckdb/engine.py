@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ import duckdb
 
 from devrules.dossier.kinds import Kinds
 from devrules.dossier.model import Dossier
+from devrules.engine.choose import EngineKind
 from devrules.errors import EngineDisagreement, InvalidInput, Problem
 from devrules.population.api import HostTables, Judged, PopulationVerdicts, Written
 from devrules.population.query import Query, compile_query
@@ -21,6 +23,7 @@ from devrules.population.tables import Table, Tables, calendar_table
 from devrules.program.conditions import holds
 from devrules.program.evaluate import Values
 from devrules.program.program import Program
+from devrules_duckdb.facts import judge_by_facts
 from devrules_duckdb.files import read_all, read_one, write, write_tables
 from devrules_duckdb.load import lay_out, load, quoted
 from devrules_duckdb.population import judge_population
@@ -117,7 +120,33 @@ class DuckDBEngine:
         self, folder: Path, programs: Mapping[str, Program], as_of: date, out: Path
     ) -> PopulationVerdicts:
         """Judge a population: see :func:`devrules_duckdb.population.judge_population`."""
-        return judge_population(folder, programs, as_of, out)
+        with _in_words(folder):
+            return attrs.evolve(judge_population(folder, programs, as_of, out), engine=self.name)
+
+    def judge_by_facts(
+        self,
+        folder: Path,
+        programs: Mapping[str, Program],
+        as_of: date,
+        out: Path,
+        *,
+        engine: EngineKind,
+        jobs: int | None = None,
+    ) -> PopulationVerdicts:
+        """Judge a population by another engine: see :func:`devrules_duckdb.facts.judge_by_facts`."""
+        with _in_words(folder):
+            return judge_by_facts(folder, programs, as_of, out, engine=engine, jobs=jobs)
+
+
+@contextmanager
+def _in_words(folder: Path) -> Iterator[None]:
+    """Say what may go wrong in a database while everything is right here."""
+    try:
+        yield
+    except duckdb.OutOfRangeException as error:
+        raise InvalidInput([Problem(str(folder), f"a number has more than 64 bits: {error}")]) from error
+    except duckdb.IOException as error:
+        raise OSError(str(error)) from error
 
 
 class _Run:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 from devrules.api.writing import Writing
 from devrules.dossier.model import Dossier
+from devrules.errors import UsageError
 from devrules.plugin import Plugins
-from devrules.population.api import PopulationVerdicts
+from devrules.population.api import PopulationEngine, PopulationVerdicts
+from devrules.population.folder import whole_folder
 from devrules.program.program import Program
 from devrules.ruleset.model import Subject
 
@@ -27,21 +31,48 @@ class Populations(Writing):
         super().__init__(plugins, programs["person"])
         self._programs = programs
 
-    def judge_population(self, folder: Path | str, *, as_of: date, out: Path | str) -> PopulationVerdicts:
+    def judge_population(
+        self,
+        folder: Path | str,
+        *,
+        as_of: date,
+        out: Path | str,
+        engine: str = "auto",
+        jobs: int | None = None,
+        replace: bool = False,
+    ) -> PopulationVerdicts:
         """
         Judge every dossier of a population where it lies, without an object for anybody.
 
         Args:
             folder: A folder in the format ``devrules.population/1``.
             as_of: The day to judge on.
-            out: The folder of the verdicts: Parquet files with a row a dossier and a column a rule.
+            out: The folder of the verdicts: Parquet files with a row a dossier and a column a rule. It appears when it
+                is whole.
+            engine: ``auto`` (DuckDB), ``durable`` (durable-rules, cross-checked) or ``reference``, which judge measures
+                that DuckDB takes, or the name of an engine that a plugin brings, as ``duckdb``.
+            jobs: How many processes judge, for ``durable`` and ``reference``; by default one a core. A script that
+                starts processes needs ``if __name__ == "__main__":``.
+            replace: Whether a folder at *out* with verdicts, and nothing else in it, is replaced.
 
         Raises:
+            EngineDisagreement: When two engines differ, or two outcomes of one rule hold at once.
+            EngineFailure: When a process that judged has died.
             InvalidInput: With everything that is wrong with the population.
             MissingExtra: When the extra ``duckdb`` is not installed.
+            UsageError: When there is something at *out*, or no such engine.
         """
         programs: dict[str, Program] = dict(self._programs.items())
-        return self._populations().judge_population(Path(folder), programs, as_of, Path(out))
+        by_facts = engine in ("durable", "reference")
+        if jobs is not None and (jobs < 1 or not by_facts):
+            raise UsageError(f"jobs {jobs}: a number from 1 on, and only for the engines durable and reference")
+        found = self._population_engine("duckdb" if by_facts or engine == "auto" else engine)
+        with whole_folder(Path(out), replaces=_is_verdicts if replace else None) as whole:
+            match engine:
+                case "durable" | "reference":
+                    return found.judge_by_facts(Path(folder), programs, as_of, whole, engine=engine, jobs=jobs)
+                case _:
+                    return found.judge_population(Path(folder), programs, as_of, whole)
 
     def read_from_population(self, folder: Path | str, dossier_id: str) -> Dossier:
         """
@@ -51,3 +82,13 @@ class Populations(Writing):
             InvalidInput: When there is none.
         """
         return self._populations().read_from_population(Path(folder), dossier_id, self.program.kinds)
+
+    def _population_engine(self, name: str) -> PopulationEngine:
+        found: PopulationEngine | None = self.plugins.call("devrules_column_engine", name=name)
+        if found is None or not hasattr(found, "judge_population"):
+            raise UsageError(f"no engine {name!r} judges populations; there are auto, duckdb, durable and reference")
+        return found
+
+
+def _is_verdicts(file: Path) -> bool:
+    return re.fullmatch(rf"({'|'.join(get_args(Subject))})-\d+\.parquet", file.name) is not None

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from devrules.cli import exits, options, population_files
+from devrules.cli.ending import ended_cleanly
 from devrules.dossier.convert import write_dossier
 
 
@@ -18,6 +19,11 @@ def add(parser: ArgumentParser) -> None:
     judge = verbs.add_parser("judge", help="judge everybody in a folder, to Parquet files of verdicts")
     judge.add_argument("folder", type=Path, help="a population (devrules.population/1)")
     judge.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the verdicts go")
+    said = "auto (default: duckdb), duckdb, durable, reference or one of a plugin"
+    judge.add_argument("--engine", default="auto", metavar="NAME", help=said)
+    said = "how many processes judge by durable or reference; default: one a core"
+    judge.add_argument("--jobs", type=int, metavar="N", help=said)
+    judge.add_argument("--replace", action="store_true", help="replace the verdicts that are in --out")
     judge.add_argument("--as-of", type=options.day, metavar="DAY", help="the day to judge on; by default today")
     options.add_rules(judge)
     judge.set_defaults(run=_judge)
@@ -31,8 +37,16 @@ def add(parser: ArgumentParser) -> None:
 
 def _judge(chosen: Namespace) -> int:
     """Print how many dossiers came to which verdict, a line a rule; 1 where any failed."""
-    told = options.rules_of(chosen).judge_population(chosen.folder, as_of=options.as_of(chosen), out=chosen.out)
-    print(f"{told.dossiers} dossiers")  # noqa: T201  # this is the command's output
+    with ended_cleanly():
+        told = options.rules_of(chosen).judge_population(
+            chosen.folder,
+            as_of=options.as_of(chosen),
+            out=chosen.out,
+            engine=chosen.engine,
+            jobs=chosen.jobs,
+            replace=chosen.replace,
+        )
+    print(f"{told.dossiers} dossiers, judged by {told.engine}")  # noqa: T201  # this is the command's output
     for rule, counts in sorted(told.counts.items()):
         listed = ", ".join(f"{verdict} {count}" for verdict, count in sorted(counts.items()))
         print(f"{rule}: {listed}")  # noqa: T201  # as above

@@ -11,6 +11,7 @@ import attrs
 
 from devrules.dossier.kinds import Kinds
 from devrules.dossier.model import Dossier
+from devrules.engine.choose import EngineKind
 from devrules.errors import Problem
 from devrules.ledger.model import Unread
 from devrules.program.evaluate import Values
@@ -39,10 +40,12 @@ class PopulationVerdicts:
     Args:
         dossiers: How many were judged.
         counts: Rule id to verdict to how many dossiers came to it.
+        engine: The engine that judged, and its version.
     """
 
     dossiers: int
     counts: Mapping[str, Mapping[str, int]]
+    engine: str = ""
 
 
 @attrs.frozen
@@ -145,5 +148,27 @@ class PopulationEngine(Protocol):
             folder: The population.
             programs: The rules, by whom they judge: ``person`` and ``organisation``.
             as_of: The day to judge on.
-            out: The folder of the verdicts.
+            out: The folder of the verdicts, which is there and empty.
+        """
+
+    def judge_by_facts(
+        self,
+        folder: Path,
+        programs: Mapping[str, Program],
+        as_of: date,
+        out: Path,
+        *,
+        engine: EngineKind,
+        jobs: int | None = None,
+    ) -> PopulationVerdicts:
+        """
+        Take the measures of every dossier as columns, judge them by an engine that takes facts, and write the verdicts.
+
+        Args:
+            folder: The population.
+            programs: The rules, by whom they judge: ``person`` and ``organisation``.
+            as_of: The day to judge on.
+            out: The folder of the verdicts, which is there and empty.
+            engine: The engine that judges.
+            jobs: How many processes judge; by default one a core.
         """

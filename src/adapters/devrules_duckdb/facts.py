@@ -1,0 +1,194 @@
+"""A folder of Parquet files to verdicts by an engine that takes facts; the measures are taken by DuckDB, as columns."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeAlias
+
+import attrs
+import duckdb
+
+from devrules.engine.api import Fact
+from devrules.engine.choose import EngineKind, make_engine
+from devrules.errors import InvalidInput
+from devrules.population.api import PopulationVerdicts
+from devrules.population.outcomes_sql import CLASH, rules_of
+from devrules.program.program import Program
+from devrules_duckdb.crew import cores, done
+from devrules_duckdb.load import quoted
+from devrules_duckdb.population import SHARD, Run, file_of, lay_over, shards
+from devrules_duckdb.validate import problems
+
+Counts: TypeAlias = dict[str, dict[str, int]]
+_FETCHED = 500
+
+
+@attrs.frozen
+class Shard:
+    """Some dossiers: whose they are, the number of the shard, their first and their last number, how many they are."""
+
+    subject: str
+    n: int
+    first: int
+    last: int
+    size: int
+
+
+@attrs.frozen
+class ByFacts:
+    """
+    Judges the shards of a population.
+
+    Args:
+        folder: The population.
+        programs: The rules, by whom they judge.
+        as_of: The day to judge on.
+        out: The folder of the verdicts.
+        engine: The engine that judges facts.
+        threads: How many threads DuckDB may use; as many as it likes, where it is ``None``.
+    """
+
+    folder: Path
+    programs: Mapping[str, Program]
+    as_of: date
+    out: Path
+    engine: EngineKind
+    threads: int | None = None
+
+    def begin(self) -> Callable[[Shard], tuple[int, Counts]]:
+        """Give what judges a shard; it tells how many dossiers there were, and counts their verdicts."""
+        benches: dict[str, Bench] = {}
+
+        def judged(shard: Shard) -> tuple[int, Counts]:
+            if shard.subject not in benches:
+                benches.clear()  # shards come subject by subject: the memory of one database is enough
+                benches[shard.subject] = Bench(self, shard.subject)
+            return shard.size, benches[shard.subject].judge(shard)
+
+        return judged
+
+
+class Bench:
+    """
+    One database with the measures of one program, and an engine beside it.
+
+    Args:
+        job: What is done.
+        subject: Whose dossiers are judged.
+    """
+
+    def __init__(self, job: ByFacts, subject: str) -> None:
+        program = job.programs[subject]
+        self._connection = _database(job)
+        # Without outcomes DuckDB takes the measures and judges nothing.
+        self._run = Run(self._connection, attrs.evolve(program, outcomes=()), subject, job.as_of)
+        self._engine = make_engine(job.engine, program.outcomes)
+        self._rules = rules_of(program.outcomes)
+        self._props = sorted({prop for outcome in program.outcomes for prop in outcome.when.props()})
+        self._out = job.out
+
+    def judge(self, shard: Shard) -> Counts:
+        """Judge a shard, write its verdicts, and count them."""
+        counts: Counts = {}
+        file = self._out / file_of(shard.subject, shard.n)
+        self._run.fill(shard.first, shard.last)
+        with TemporaryDirectory(prefix=".judged-", dir=self._out) as scratch:
+            lines = Path(scratch) / "verdicts.csv"
+            with lines.open("w", encoding="utf-8", newline="") as written:
+                csv.writer(written).writerows(self._lines())
+            self._copy(lines, file, shard)
+        self._run.count(file, counts)
+        self._run.empty()
+        return counts
+
+    def facts(self) -> Iterator[tuple[int, Fact]]:
+        """Yield the number of each dossier of the shard that is taken now, and its fact."""
+        listed = ", ".join(quoted(prop.replace(".", "_")) for prop in self._props)
+        last = self._run.query.last.sql("duckdb", identify=True)
+        props = self._props
+        self._connection.execute(f"SELECT d{', ' if listed else ''}{listed} FROM ({last})")  # noqa: S608
+        while rows := self._connection.fetchmany(_FETCHED):
+            for number, *ends in rows:
+                yield number, {prop: end for prop, end in zip(props, ends, strict=True) if end is not None}
+
+    def _lines(self) -> Iterator[list[object]]:
+        judge, rules = self._engine.judge, self._rules
+        for number, fact in self.facts():
+            verdict = judge(fact).get
+            yield [number, *[verdict(rule, "unknown") for rule in rules]]
+
+    def _copy(self, lines: Path, file: Path, shard: Shard) -> None:
+        types = {"d": "BIGINT"} | {f"v{n}": "VARCHAR" for n in range(len(self._rules))}
+        listed = ", ".join(f"v{n} AS {quoted(rule)}" for n, rule in enumerate(self._rules))
+        target = str(file).replace("'", "''")
+        self._connection.execute(
+            f"COPY (SELECT x.dossier, x.id, {listed}{', ' if listed else ''}NULL::VARCHAR AS {CLASH} "  # noqa: S608
+            "FROM read_csv($lines, columns = $types, header = false, auto_detect = false, delim = ',') AS v "
+            "JOIN population.dossier AS x ON x.dossier = v.d AND x.dossier BETWEEN $first AND $last "
+            f"ORDER BY x.dossier) TO '{target}' (FORMAT parquet)",
+            {"lines": str(lines), "types": types, "first": shard.first, "last": shard.last},
+        )
+
+
+def judge_by_facts(
+    folder: Path,
+    programs: Mapping[str, Program],
+    as_of: date,
+    out: Path,
+    *,
+    engine: EngineKind,
+    jobs: int | None = None,
+    shard: int = SHARD,
+) -> PopulationVerdicts:
+    """
+    Judge every dossier of a population by an engine that takes one fact after another, and write its verdicts.
+
+    Args:
+        folder: The population.
+        programs: The rules, by whom they judge: ``person`` and ``organisation``.
+        as_of: The day to judge on.
+        out: The folder of the verdicts, which is there; the same files as DuckDB's.
+        engine: The engine that judges.
+        jobs: How many processes judge; by default one a core.
+        shard: How many dossiers are judged at once; it bounds the memory.
+
+    Raises:
+        EngineDisagreement: When two engines differ, or two outcomes of one rule hold at once.
+        EngineFailure: When a process dies.
+        InvalidInput: With everything that is wrong with the population.
+        UsageError: When the engine cannot be imported, or the rules cannot be handed to another process.
+    """
+    name = make_engine(engine, ()).name
+    found = list(_shards(folder, programs, shard))
+    processes = min(cores() if jobs is None else jobs, len(found))
+    job = ByFacts(folder, programs, as_of, out, engine, threads=1 if processes > 1 else None)
+    counts: Counts = {}
+    dossiers = 0
+    for size, counted in done(job, found, processes):
+        dossiers += size
+        for rule, of_shard in counted.items():
+            of_rule = counts.setdefault(rule, {})
+            for verdict, count in of_shard.items():
+                of_rule[verdict] = of_rule.get(verdict, 0) + count
+    return PopulationVerdicts(dossiers, counts, name)
+
+
+def _shards(folder: Path, programs: Mapping[str, Program], size: int) -> Iterator[Shard]:
+    with duckdb.connect(":memory:") as connection:
+        lay_over(connection, folder)
+        kinds = next(iter(programs.values())).kinds
+        if found := problems(connection, folder, kinds):
+            raise InvalidInput(found)
+        for subject in programs:
+            for n, bounds in enumerate(shards(connection, subject, size)):
+                yield Shard(subject, n, *bounds)
+
+
+def _database(job: ByFacts) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:", config={"threads": job.threads} if job.threads else {})
+    lay_over(connection, job.folder)
+    return connection
