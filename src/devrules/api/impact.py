@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
 import attrs
@@ -14,8 +15,10 @@ from devrules.dossier.model import Dossier
 from devrules.errors import UsageError
 from devrules.program.as_if import regulation_of
 from devrules.program.program import Program
-from devrules.report.formats import Track
+from devrules.report.formats import How, Track, find_format
 from devrules.report.impact import Asked, Differences, changed_in
+from devrules.report.impact_formats import IMPACT_FORMATS
+from devrules.report.writing import write_whole
 from devrules.ruleset.model import Ruleset
 
 R = TypeVar("R", bound="Changeable")
@@ -24,6 +27,22 @@ R = TypeVar("R", bound="Changeable")
 @attrs.frozen(eq=False)
 class Impact(Differences):
     """Whose verdicts another edition or an overlay changes; it prints itself."""
+
+    def save(self, target: Path | str, *, form: str | None = None, lang: str = "zh", unmask: bool = False) -> None:
+        """
+        Write what changes to a file; it appears under its name only when it is whole.
+
+        Args:
+            target: The file. How it ends tells the format: ``.html``, ``.json``, ``.csv``, else text.
+            form: The format by its name, whatever the ending.
+            lang: ``zh`` or ``en``.
+            unmask: Whether to write names and numbers in full.
+
+        Raises:
+            UsageError: When there is no such format, or the file cannot be written.
+        """
+        path = Path(target)
+        write_whole(path, find_format(IMPACT_FORMATS, form, path).pieces(self, How(lang, unmask)))
 
     def __str__(self) -> str:
         # The terminal library loads only where text is wanted.

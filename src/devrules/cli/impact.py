@@ -9,10 +9,11 @@ from pathlib import Path
 from devrules.api import Impact
 from devrules.cli import exits, options
 from devrules.cli.progress import tracker
-from devrules.report.impact_csv import impact_csv
-from devrules.report.impact_json import impact_json
-from devrules.report.impact_text import impact_blocks, impact_text
+from devrules.report.formats import How, find_format
+from devrules.report.impact_formats import IMPACT_FORMATS, ImpactFormat
+from devrules.report.impact_text import impact_blocks
 from devrules.report.subject import problems_of
+from devrules.report.writing import write_whole
 
 
 def add(parser: ArgumentParser) -> None:
@@ -25,12 +26,14 @@ def add(parser: ArgumentParser) -> None:
     parser.add_argument("--add-overlay", metavar="ID", help=said)
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="what a ledger's titles and words mean (toml)")
     options.add_judging(parser)
-    options.add_output(parser, ("text", "json", "csv"))
+    options.add_output(parser, IMPACT_FORMATS, by_ending=True)
     parser.set_defaults(run=run)
 
 
 def run(chosen: Namespace) -> int:
     """Judge both ways, write what differs, and tell the exit code."""
+    # What is wrong with the options is told before the work, not after it.
+    form = find_format(IMPACT_FORMATS, chosen.format, chosen.out)
     found = options.rules_of(chosen).impact(
         *chosen.source,
         as_of=options.as_of(chosen),
@@ -40,23 +43,24 @@ def run(chosen: Namespace) -> int:
         mapping=chosen.mapping,
         track=tracker("核查" if options.lang_of(chosen) == "zh" else "judging"),
     )
-    _write(chosen, found)
+    _write(chosen, found, form)
     return code_of(found, chosen.fail_level)
 
 
-def _write(chosen: Namespace, found: Impact) -> None:
+def _write(chosen: Namespace, found: Impact, form: ImpactFormat) -> None:
     lang = options.lang_of(chosen)
     told = chain(*(problems_of(one, unmask=False) for one in (found.after, found.before)))
     for problem in dict.fromkeys(told):
         options.complain(problem)
-    if chosen.format == "text" and chosen.out is None:
+    if form.name == "text" and chosen.out is None:
         options.show(impact_blocks(found, lang=lang, unmask=chosen.unmask))
-    elif chosen.format == "text":
-        options.emit(chosen, impact_text(found, lang=lang, unmask=chosen.unmask))
-    elif chosen.format == "json":
-        options.emit(chosen, impact_json(found, unmask=chosen.unmask))
-    else:
-        options.emit(chosen, impact_csv(found, lang=lang, unmask=chosen.unmask))
+        return
+    pieces = form.pieces(found, How(lang, chosen.unmask, tracker("写报告" if lang == "zh" else "writing")))
+    if chosen.out is not None:
+        write_whole(chosen.out, pieces)
+        return
+    for piece in pieces:
+        print(piece.decode(), end="", flush=True)  # noqa: T201  # this is the command's output
 
 
 def code_of(found: Impact, level: exits.FailLevel) -> int:

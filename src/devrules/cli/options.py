@@ -41,13 +41,14 @@ def add_judging(parser: ArgumentParser) -> None:
     )
 
 
-def add_output(parser: ArgumentParser, formats: Iterable[str] | None) -> None:
+def add_output(parser: ArgumentParser, formats: Iterable[str] | None, *, by_ending: bool = False) -> None:
     """Add what chooses the output: one of *formats*, or any that there is once the rules are loaded."""
     if formats is None:
         said = "text, json, jsonl, csv, html, xlsx, parquet or one of a plugin; default: by how --out ends, else text"
         parser.add_argument("--format", metavar="NAME", help=said)
     else:
-        parser.add_argument("--format", choices=list(formats), default="text", help="default: text")
+        default, said = (None, "by how --out ends, else text") if by_ending else ("text", "text")
+        parser.add_argument("--format", choices=list(formats), default=default, help=f"default: {said}")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write to this file instead of the terminal")
     parser.add_argument("--unmask", action="store_true", help="write names and numbers in full")
     add_lang(parser)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 import attrs
 
@@ -51,7 +51,18 @@ class ReportFormat:
     binary: bool = False
 
 
-def find_format(formats: Mapping[str, ReportFormat], name: str | None, target: Path | None) -> ReportFormat:
+class Ending(Protocol):
+    """A format of files that end in some way."""
+
+    @property
+    def suffix(self) -> str:
+        """How they end, as ``.html``."""
+
+
+F = TypeVar("F", bound=Ending)
+
+
+def find_format(formats: Mapping[str, F], name: str | None, target: Path | None) -> F:
     """
     Find the format that is asked for: by its name, else by how the file ends; text, where neither is given.
 

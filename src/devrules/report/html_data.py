@@ -1,4 +1,4 @@
-"""An audit as compact data for the script of the HTML report: the list of people, and the details of some at a time."""
+"""What a page shows of people as compact data for its script: the list, and the details of some at a time."""
 
 from __future__ import annotations
 
@@ -6,18 +6,66 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import attrs
+
 from devrules.findings.finding import Finding
-from devrules.findings.message import sentence
-from devrules.findings.model import LAMPS
 from devrules.report.formats import How
-from devrules.report.places import article_text
-from devrules.report.subject import Audited, Checked, name_of
+from devrules.report.subject import Checked, name_of
 
 CHUNK = 100
 """How many people's details stand together: few enough to be read at a click, many enough to share their texts."""
-_RANK = {"red": 1, "yellow": 2, "green": 3}
+RANKS = {"red": 1, "yellow": 2, "green": 3}
+"""The colours as the script knows them; 0 is any other."""
 _EPOCH = 719163
 """The ordinal of 1970-01-01, from which scripts count days."""
+
+
+@attrs.frozen(eq=False)
+class Told:
+    """
+    A finding as the page of a person tells it.
+
+    Args:
+        finding: The finding.
+        rank: Its colour, of :data:`RANKS`.
+        part: Under which heading it stands, by the headings' numbers.
+        mark: A word or two in that colour.
+        article: Where the rule stands.
+        message: What was found.
+        lines: What else there is to say, each with what stands before it; those without a text are left out.
+    """
+
+    finding: Finding
+    rank: int
+    part: int
+    mark: str
+    article: str
+    message: str
+    lines: Sequence[tuple[str, str]] = ()
+
+
+@attrs.frozen(eq=False)
+class Shown:
+    """
+    What a page shows of one dossier.
+
+    Args:
+        checked: The dossier.
+        counts: The four numbers of the list, in the order of the colours.
+        listed: The findings whose rules the list names.
+        findings: The findings whose colours the records take.
+        told: The findings that are told one by one.
+        unknown: The findings of which only the rule is named, because nothing is known.
+        manual: Those of which only the rule is named, because a person must look.
+    """
+
+    checked: Checked
+    counts: Sequence[int]
+    listed: Sequence[Finding]
+    findings: Sequence[Finding]
+    told: Sequence[Told]
+    unknown: Sequence[Finding] = ()
+    manual: Sequence[Finding] = ()
 
 
 class Index:
@@ -41,7 +89,7 @@ class People:
     The list of people, and the details of some at a time.
 
     Args:
-        how: How the report is written.
+        how: How the page is written.
     """
 
     def __init__(self, how: How) -> None:
@@ -50,17 +98,17 @@ class People:
         self.rules, self.branches, self.stages, self.files = Index(), Index([""]), Index([""]), Index([""])
         self.titles: dict[str, str] = {}
 
-    def chunks(self, audit: Audited) -> Iterator[str]:
+    def chunks(self, people: Iterable[Shown]) -> Iterator[str]:
         """Yield the details of all people, some at a time; the list is whole when the last was yielded."""
-        texts, people = Index([""]), list[Any]()
-        for n, report in enumerate(self.how.track(audit.reports), 1):
-            self.rows.append(self._row(report))
-            people.append(self._details(report, texts))
+        texts, details = Index([""]), list[Any]()
+        for n, shown in enumerate(people, 1):
+            self.rows.append(self._row(shown))
+            details.append(self._details(shown, texts))
             if n % CHUNK == 0:
-                yield packed({"t": texts.texts, "p": people})
-                texts, people = Index([""]), []
-        if people:
-            yield packed({"t": texts.texts, "p": people})
+                yield packed({"t": texts.texts, "p": details})
+                texts, details = Index([""]), []
+        if details:
+            yield packed({"t": texts.texts, "p": details})
 
     def listed(self) -> dict[str, Any]:
         """Give the list, with what its numbers stand for."""
@@ -74,56 +122,39 @@ class People:
             "people": self.rows,
         }
 
-    def _row(self, checked: Checked) -> list[Any]:
-        """Give what the list shows of a person; the rules with a red lamp come before those with a yellow one."""
-        dossier, findings = checked.dossier, checked.findings
-        lamps = [sum(finding.lamp == lamp for finding in findings) for lamp in LAMPS[:4]]
-        on = [self._rule(finding) for lamp in ("red", "yellow") for finding in findings if finding.lamp == lamp]
-        source = dossier.source
+    def _row(self, shown: Shown) -> list[Any]:
+        checked = shown.checked
+        dossier, source = checked.dossier, checked.dossier.source
         place = " ".join(filter(None, [source.file, source.sheet])) if source else ""
         name = name_of(checked, unmask=self.how.unmask)
         if dossier.subject == "organisation":
             name = dossier.branch.name or ""
         stage = checked.stage.name.said(self.how.lang) if checked.stage else ""
         where = [self.branches(dossier.branch.name or ""), self.stages(stage)]
-        return [
-            name, dossier.id, *where, *lamps, self.files(place), (source.row or 0) if source else 0, on
-        ]  # fmt: skip
+        row = (source.row or 0) if source else 0
+        return [name, dossier.id, *where, *shown.counts, self.files(place), row, [*map(self._rule, shown.listed)]]
 
     def _rule(self, finding: Finding) -> int:
         self.titles.setdefault(finding.rule, finding.title.said(self.how.lang))
         return self.rules(finding.rule)
 
-    def _details(self, checked: Checked, text: Index) -> list[Any]:
-        findings = checked.findings
-        told = [
-            self._finding(finding, text)
-            for finding in sorted(findings, key=lambda one: LAMPS.index(one.lamp))
-            if finding.lamp in ("red", "yellow") or finding.verdict == "waived" or finding.due is not None
-        ]
-        grey = [finding for finding in findings if finding.lamp == "grey"]
-        unknown = [self._rule(finding) for finding in grey if finding.verdict != "manual"]
-        manual = [self._rule(finding) for finding in grey if finding.verdict == "manual"]
-        return [list(self._records(checked, text)), told, unknown, manual]
+    def _details(self, shown: Shown, text: Index) -> list[Any]:
+        told = [self._told(one, text) for one in shown.told]
+        unknown, manual = ([*map(self._rule, findings)] for findings in (shown.unknown, shown.manual))
+        return [list(self._records(shown, text)), told, unknown, manual]
 
-    def _finding(self, finding: Finding, text: Index) -> list[Any]:
-        lang, waiver = self.how.lang, finding.waiver
-        told = [
-            article_text(finding, lang),
-            sentence(finding, lang),
-            finding.remedy.said(lang) if finding.verdict != "waived" else "",
-            str(finding.due or ""),
-            f"{waiver.author}{'：' if lang == 'zh' else ': '}{waiver.reason} ({waiver.expires})" if waiver else "",
-        ]
-        sort = {"pending": 3, "waived": 4}.get(finding.verdict, 0)
-        return [self._rule(finding), _RANK.get(finding.lamp, 0), sort, *map(text, told)]
+    def _told(self, told: Told, text: Index) -> list[Any]:
+        lines = [[text(label), text(said)] for label, said in told.lines if said]
+        about = map(text, (told.mark, told.article, told.message))
+        return [self._rule(told.finding), told.rank, told.part, *about, lines]
 
-    def _records(self, checked: Checked, text: Index) -> Iterator[list[int | None]]:
+    def _records(self, shown: Shown, text: Index) -> Iterator[list[int | None]]:
         """Yield the records in the order of their days: the kind, the first and last possible day, the lamp."""
+        checked = shown.checked
         if not checked.judged:
             return
         kinds = checked.judged[0].judgement.program.kinds
-        lamps = _lamps_of_records(checked.findings)
+        lamps = _lamps_of_records(shown.findings)
         dated = [
             (record.act_day, name, n)
             for name, records in checked.dossier.records.items()
@@ -147,7 +178,7 @@ def _lamps_of_records(findings: Sequence[Finding]) -> dict[str, int]:
     """Tell the worst lamp of each record: of the act that a rule judges, else of all that it reads."""
     found: dict[str, int] = {}
     for finding in findings:
-        rank = _RANK.get(finding.lamp)
+        rank = RANKS.get(finding.lamp)
         if rank is None:
             continue
         records = finding.records

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import Any
 
-import attrs
-
 from devrules.program.model import Compiled
 from devrules.report.impact import Changed, Differences, RuleImpact, Turn, newest_body, newest_citation
-from devrules.report.json_format import finding_data, rulesets_data, unread_data
-from devrules.report.subject import name_of
+from devrules.report.json_format import finding_data, json_text, rulesets_data, text_data, unread_data, who_data
 from devrules.ruleset.model import VERDICTS
 
 FORMAT = "devrules.impact/1"
@@ -25,7 +21,7 @@ def impact_json(impact: Differences, *, unmask: bool = False) -> str:
         impact: What changes.
         unmask: Whether to write names and numbers in full.
     """
-    return json.dumps(impact_data(impact, unmask=unmask), ensure_ascii=False, indent=1) + "\n"
+    return json_text(impact_data(impact, unmask=unmask))
 
 
 def impact_data(impact: Differences, *, unmask: bool = False) -> dict[str, Any]:
@@ -45,14 +41,15 @@ def impact_data(impact: Differences, *, unmask: bool = False) -> dict[str, Any]:
             "turns": _turns(impact.turns),
         },
         "rules": [_rule(one) for one in impact.rules],
-        "dossiers": [_dossier(one, unmask=unmask) for one in impact.changed if _subject(one) == "person"],
-        "organisations": [_organisation(one) for one in impact.changed if _subject(one) == "organisation"],
+        "dossiers": _changed(impact, "person", unmask=unmask),
+        "organisations": _changed(impact, "organisation", unmask=unmask),
         "unread": unread_data(impact.after, unmask=unmask),
     }
 
 
-def _subject(changed: Changed) -> str:
-    return changed.checked.dossier.subject
+def _changed(impact: Differences, subject: str, *, unmask: bool) -> list[dict[str, Any]]:
+    own = (one for one in impact.changed if one.checked.dossier.subject == subject)
+    return [who_data(one.checked, unmask=unmask) | {"changes": _changes(one)} for one in own]
 
 
 def _turns(turns: Counter[Turn]) -> list[dict[str, Any]]:
@@ -65,7 +62,7 @@ def _rule(rule: RuleImpact) -> dict[str, Any]:
     written = rule.after.rule
     return {
         "rule": written.id,
-        "title": {"zh": written.title.zh, "en": written.title.en},
+        "title": text_data(written.title),
         "strength": written.strength,
         "from": _asked(rule.before),
         "to": _asked(rule.after),
@@ -83,27 +80,6 @@ def _asked(compiled: Compiled | None) -> dict[str, Any] | None:
         "article": cited.article,
         "verified": cited.verified,
         "required": dict(body.required),
-    }
-
-
-def _dossier(changed: Changed, *, unmask: bool) -> dict[str, Any]:
-    checked = changed.checked
-    return {
-        "id": checked.dossier.id,
-        "name": name_of(checked, unmask=unmask),
-        "stage": checked.stage.id if checked.stage else None,
-        "source": attrs.asdict(checked.dossier.source) if checked.dossier.source else None,
-        "changes": _changes(changed),
-    }
-
-
-def _organisation(changed: Changed) -> dict[str, Any]:
-    organisation = changed.checked.dossier.branch
-    return {
-        "id": changed.checked.dossier.id,
-        "name": organisation.name,
-        "kind": organisation.kind,
-        "changes": _changes(changed),
     }
 
 

@@ -12,17 +12,15 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from devrules.dossier.model import Dossier
-from devrules.findings import words
-from devrules.findings.finding import Finding
 from devrules.findings.model import Lamp
 from devrules.law.model import Text
 from devrules.program.model import Compiled
 from devrules.report.impact import Change, Differences, RuleImpact, place_text
+from devrules.report.impact_words import heads_of, reason_of, turns_of, what_if
 from devrules.report.lines import MARKS, STYLES
 from devrules.report.prose import Prose
 from devrules.report.subject import Checked, name_of, problems_of
 from devrules.report.text import basis_text, plain_text, row_text, unread_blocks
-from devrules.ruleset.model import VERDICTS
 
 Blocks: TypeAlias = Iterator[RenderableType]
 Concerned: TypeAlias = Sequence[tuple[Checked, Change]]
@@ -60,63 +58,17 @@ def impact_blocks(impact: Differences, *, lang: str, unmask: bool = False) -> It
         yield Styled(told, style="red")
 
 
-def what_if(impact: Differences, lang: str) -> str:
-    """Say what was assumed, and that no verdict on anybody comes of it."""
-    asked = impact.asked
-    if asked.before is None or asked.after is None:
-        if lang == "zh":
-            return (
-                f"假设分析：现行规则与加上 {asked.overlay} 之后对比，列出结论不同之处；"
-                "各行为仍按办理当日施行的版本判断。"
-            )
-        return (
-            f"What if: the rules of today against the same rules with {asked.overlay} added; every act is judged by "
-            "the edition in force on its day."
-        )
-    old, new = (_edition(impact, one, lang) for one in (asked.before, asked.after))
-    if lang == "zh":
-        return (
-            f"假设分析：不论何时办理，全部行为先都按{old}、再都按{new}判断，列出结论不同之处。"
-            "实际核查按办理当日施行的版本判断，这里的结论不是对任何人的结论。"
-        )
-    return (
-        f"What if: every act is judged as if the {old}, and then as if the {new} had been in force on every day; what "
-        "differs is listed. An audit judges each act by the edition in force on its day: nothing here is a verdict on "
-        "anybody."
-    )
-
-
-def _edition(impact: Differences, edition: str, lang: str) -> str:
-    regulations = (one for ruleset in impact.after.rulesets for one in ruleset.regulations)
-    found = next(own for one in regulations for own in one.editions if own.id == edition)
-    return found.zh if lang == "zh" else found.en
-
-
 def _table(impact: Differences, lang: str) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column(RULE.said(lang), overflow="fold")
-    for head in _heads(impact, lang):
+    for head in heads_of(impact, lang):
         table.add_column(head, overflow="fold")
     table.add_column(TURNS.said(lang), overflow="fold")
     for rule in impact.rules:
         places = (Styled(place_text(impact, one, lang)) for one in (rule.before, rule.after))
         title = Styled(f"{rule.after.rule.title.said(lang)} [{rule.after.id}]")
-        table.add_row(title, *places, Styled("\n".join(_turns(rule, lang))))
+        table.add_row(title, *places, Styled("\n".join(turns_of(rule, lang))))
     return table
-
-
-def _heads(impact: Differences, lang: str) -> tuple[str, str]:
-    """Name the two that are compared."""
-    if impact.asked.before is not None and impact.asked.after is not None:
-        return _edition(impact, impact.asked.before, lang), _edition(impact, impact.asked.after, lang)
-    return ("现行", f"加上 {impact.asked.overlay}") if lang == "zh" else ("today", f"with {impact.asked.overlay}")
-
-
-def _turns(rule: RuleImpact, lang: str) -> Iterator[str]:
-    """Yield from which verdict to which, and how often: what fails first, else in the order of the verdicts."""
-    ordered = sorted(rule.turns.items(), key=lambda one: (one[0][1] != "fail", *map(VERDICTS.index, one[0])))
-    for (old, new), count in ordered:
-        yield f"{words.VERDICTS[old].said(lang)} → {words.VERDICTS[new].said(lang)} {count}"
 
 
 @attrs.frozen
@@ -143,7 +95,7 @@ class _People:
         for checked, change in concerned:
             finding = change.after if after else change.before
             if finding is not None:
-                found.setdefault((finding.lamp, _reason(finding, self.lang)), []).append(checked)
+                found.setdefault((finding.lamp, reason_of(finding, self.lang)), []).append(checked)
         for (lamp, reason), who in found.items():
             grid = Table.grid(padding=(0, 1))
             grid.add_column(width=2)
@@ -174,13 +126,6 @@ class _People:
     @property
     def _dossiers(self) -> Iterator[Dossier]:
         return (one.checked.dossier for one in self.impact.changed)
-
-
-def _reason(finding: Finding, lang: str) -> str:
-    """Say why, without the title and the verdict, which stand above."""
-    stop = "；" if lang == "zh" else "; "
-    head = f"{finding.title.said(lang)}{'：' if lang == 'zh' else ': '}{words.VERDICTS[finding.verdict].said(lang)}"
-    return finding.message.said(lang).removeprefix(f"{head}{stop}")
 
 
 def _totals(impact: Differences, lang: str) -> str:

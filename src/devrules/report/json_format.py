@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -23,7 +24,12 @@ def report_json(audit: Audited, *, unmask: bool = False) -> str:
         audit: The audit.
         unmask: Whether to write names and numbers in full.
     """
-    return json.dumps(report_data(audit, unmask=unmask), ensure_ascii=False, indent=1) + "\n"
+    return json_text(report_data(audit, unmask=unmask))
+
+
+def json_text(data: Mapping[str, Any]) -> str:
+    """Write plain data as JSON, in the form that all reports have."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def report_data(audit: Audited, *, unmask: bool = False) -> dict[str, Any]:
@@ -70,32 +76,27 @@ def unread_data(audit: Audited, *, unmask: bool) -> list[dict[str, Any]]:
 
 def checked_data(checked: Checked, *, unmask: bool) -> dict[str, Any]:
     """Write one judged dossier as plain data."""
-    return _organisation(checked) if checked.dossier.subject == "organisation" else _dossier(checked, unmask=unmask)
+    found = {"findings": [finding_data(finding) for finding in checked.findings]}
+    if checked.dossier.subject == "organisation":
+        return who_data(checked, unmask=unmask) | found
+    gates = [
+        {"gate": view.gate.id, "lamps": [finding.rule for finding in view.lamps]}
+        for view in checked.gates
+        if view.lamps
+    ]
+    return who_data(checked, unmask=unmask) | {"gates": gates} | found
 
 
-def _dossier(checked: Checked, *, unmask: bool) -> dict[str, Any]:
+def who_data(checked: Checked, *, unmask: bool) -> dict[str, Any]:
+    """Tell whose dossier it is: a person's, with the stage and the place, or an organisation's."""
     dossier = checked.dossier
+    if dossier.subject == "organisation":
+        return {"id": dossier.id, "name": dossier.branch.name, "kind": dossier.branch.kind}
     return {
         "id": dossier.id,
         "name": name_of(checked, unmask=unmask),
         "stage": checked.stage.id if checked.stage else None,
         "source": attrs.asdict(dossier.source) if dossier.source else None,
-        "gates": [
-            {"gate": view.gate.id, "lamps": [finding.rule for finding in view.lamps]}
-            for view in checked.gates
-            if view.lamps
-        ],
-        "findings": [finding_data(finding) for finding in checked.findings],
-    }
-
-
-def _organisation(checked: Checked) -> dict[str, Any]:
-    organisation = checked.dossier.branch
-    return {
-        "id": checked.dossier.id,
-        "name": organisation.name,
-        "kind": organisation.kind,
-        "findings": [finding_data(finding) for finding in checked.findings],
     }
 
 
@@ -116,8 +117,8 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "records": list(finding.records),
         "due": str(finding.due) if finding.due else None,
         "waiver": _waiver(finding),
-        "message": _text(finding.message),
-        "remedy": _text(finding.remedy),
+        "message": text_data(finding.message),
+        "remedy": text_data(finding.remedy),
     }
 
 
@@ -132,5 +133,6 @@ def _waiver(finding: Finding) -> dict[str, str] | None:
     return {"author": waiver.author, "reason": waiver.reason, "expires": str(waiver.expires)}
 
 
-def _text(text: Text) -> dict[str, str]:
+def text_data(text: Text) -> dict[str, str]:
+    """Write a text in both languages."""
     return {"zh": text.zh, "en": text.en}

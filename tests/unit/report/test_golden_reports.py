@@ -26,7 +26,9 @@ import devrules
 from devrules.days import ChineseCalendar
 from devrules.plugin import Plugins
 from devrules.program.from_ruleset import compile_rulesets
+from devrules.report.formats import How
 from devrules.report.impact_csv import impact_csv
+from devrules.report.impact_html import impact_html
 from devrules.report.impact_json import impact_json
 from devrules.report.impact_text import impact_text
 from devrules.ruleset.from_toml import load_ruleset
@@ -147,6 +149,7 @@ FORMS: Mapping[str, Callable[[], str]] = {
     "impact.txt": lambda: impact_text(_impact()),
     "impact.json": lambda: impact_json(_impact()),
     "impact.csv": lambda: impact_csv(_impact()),
+    "impact.html.txt": lambda: _page("".join(impact_html(_impact(), How()))),
 }
 """The files to what writes them."""
 

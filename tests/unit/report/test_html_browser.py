@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import devrules
 from devrules.dossier.model import Dossier
 from devrules.report.formats import How
 from devrules.report.html_format import html_pieces
+from devrules.report.impact_html import impact_html
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium, chromium-browser or google-chrome on the PATH")
@@ -80,7 +82,7 @@ def test_lists_people_the_worst_first(browse: Browse, page: str) -> None:
             ["@**"],
         ),
         (
-            "const s = document.querySelectorAll('select')[0]; s.value = 'off'; s.dispatchEvent(new Event('change'));",
+            "const s = document.querySelector('select'); s.value = 'lampOff'; s.dispatchEvent(new Event('change'));",
             ["张**"],
         ),
         ("document.querySelector('th button').click();", ["@**", "张**"]),
@@ -107,6 +109,56 @@ def test_shows_a_person(browse: Browse, page: str, audit: devrules.Audit) -> Non
         assert finding.remedy.en in person
     assert '<svg class="time"' in person
     assert ">2020-02</text>" in person
+
+
+@pytest.mark.parametrize(
+    ("script", "shown"),
+    [
+        ("", ["@**", "=**", "张**"]),
+        (
+            "const s = document.querySelector('select'); s.value = 'lampOn'; s.dispatchEvent(new Event('change'));",
+            ["@**", "=**"],
+        ),
+        (
+            "[...document.querySelectorAll('tr.live')].find(r => r.textContent.includes('held in time')).click();",
+            ["@**", "=**"],
+        ),
+        (
+            "for (const _ of [1, 2]) document.querySelector('#people th button').click();",
+            ["张**", "=**", "@**"],
+        ),
+    ],
+    ids=["all", "newly failing", "by a rule of the summary", "sorted back"],
+)
+def test_a_page_of_changes_filters_and_sorts(
+    browse: Browse, club: devrules.Rules, member: Callable[..., Dossier], script: str, shown: list[str]
+) -> None:
+    """As that of an audit does."""
+    dom = browse(driven(changes(club, member), script))
+
+    assert shown == names(dom)
+    assert "Newly failing" in dom
+
+
+def test_a_page_of_changes_shows_a_person(browse: Browse, club: devrules.Rules, member: Callable[..., Dossier]) -> None:
+    """What newly fails, with what it was before; then the other changes."""
+    person = browse(changes(club, member), "#p1").partition('<article id="person">')[2]
+
+    assert "<h2>@**</h2>" in person
+    assert "pass → fail" in person
+    assert "<b>Before: </b>" in person
+    assert person.index("<h3>Newly failing</h3>") < person.index("<h3>Other changes</h3>")
+
+
+def changes(club: devrules.Rules, member: Callable[..., Dossier]) -> str:
+    """The page of what the new edition changes for three members."""
+    people = {"张三丰": "2010-02-28", "@李四": "2010-03-12", "=王五": "2010-03-12"}
+    dossiers = [
+        member(id=name, person={"name": name}, application=[{"received": "2010-01-31"}], talk=[{"day": talk}])
+        for name, talk in people.items()
+    ]
+    found = club.impact(dossiers, as_of=date(2021, 6, 1), from_="club-2000", to="club-2020")
+    return "".join(impact_html(found, How("en")))
 
 
 def test_runs_nothing_else(browse: Browse, page: str) -> None:

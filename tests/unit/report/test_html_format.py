@@ -1,12 +1,8 @@
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import re
 from collections.abc import Callable
 from datetime import date
-from html.parser import HTMLParser
 from typing import Any
 
 import attrs
@@ -18,42 +14,9 @@ from devrules.report.formats import How
 from devrules.report.html_format import html_pieces
 from devrules.report.html_words import PAGE, SCRIPT
 
+from .page import HOSTILE, Page, policy_names
+
 AS_OF = date(2021, 6, 1)
-HOSTILE = (
-    "</script><img src=x onerror=alert(1)>",
-    "<!--<script>",
-    "\"' onmouseover=alert(1) x='",
-    "]]><svg/onload=alert(1)>",
-    "张\u2028三\x00",
-)
-
-
-class Page(HTMLParser):
-    """The elements of a page with their attributes, and what stands in its scripts."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.scripts: dict[str, str] = {}
-        self._script: str | None = None
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag == "script":
-            self._script = str(dict(attrs).get("id", "program"))
-            self.scripts[self._script] = ""
-
-    def handle_endtag(self, tag: str) -> None:
-        self._script = None if tag == "script" else self._script
-
-    def handle_data(self, data: str) -> None:
-        if self._script is not None:
-            self.scripts[self._script] += data
-
-    def data(self, name: str = "data") -> dict[str, Any]:
-        return dict(json.loads(self.scripts[name]))
 
 
 def html(audit: devrules.Audit, **how: Any) -> str:
@@ -80,34 +43,26 @@ def test_details_say_what_the_findings_say(audit: devrules.Audit) -> None:
     page = Page(html(audit, lang="en"))
     texts, rules = page.data("chunk0")["t"], page.data()["rules"]
     told = {
-        (rules[one[0]][0], one[1], texts[one[3]], texts[one[4]], texts[one[5]], texts[one[6]], texts[one[7]])
-        for one in page.data("chunk0")["p"][1][1]
+        rules[rule][0]: (rank, part, texts[message], [(texts[label], texts[text]) for label, text in lines])
+        for rule, rank, part, _, _, message, lines in page.data("chunk0")["p"][1][1]
     }
 
     for finding in audit.reports[1].findings:
         lit = finding.lamp in ("red", "yellow")
-        own = [one for one in told if one[0] == finding.rule]
-        assert (lit or finding.verdict == "waived" or finding.due is not None) == bool(own)
+        assert (lit or finding.verdict == "waived" or finding.due is not None) == (finding.rule in told)
         if lit:
-            assert (finding.message.en, finding.remedy.en) == own[0][3:5]
-            assert {"red": 1, "yellow": 2}[finding.lamp] == own[0][1]
+            remedy = ("Remedy: ", finding.remedy.en)
+            assert ({"red": 1, "yellow": 2}[finding.lamp], 0, finding.message.en) == told[finding.rule][:3]
+            assert remedy in told[finding.rule][3]
         if finding.verdict == "waived":
-            assert "王五: 查无 (2022-01-01)" == own[0][6]
+            assert ("Waived ", "王五: 查无 (2022-01-01)") == told[finding.rule][3][-1]
 
 
 def test_nothing_is_loaded_and_nothing_else_runs(audit: devrules.Audit) -> None:
     """The policy names the one script and the one style by their digests."""
     text = html(audit)
     page = Page(text)
-    policy = next(
-        given["content"] or "" for tag, given in page.tags if given.get("http-equiv") == "Content-Security-Policy"
-    )
-    style = re.search("<style>(.*?)</style>", text, re.DOTALL)
-
-    assert style is not None
-    for part in (page.scripts["program"], style[1]):
-        assert base64.b64encode(hashlib.sha256(part.encode()).digest()).decode() in policy
-    assert policy.startswith("default-src 'none';")
+    assert policy_names(text)
     assert [] == [given for _, given in page.tags if {"src", "href", "style"} & given.keys()]
     assert "url(" not in text
     assert "innerHTML" not in text

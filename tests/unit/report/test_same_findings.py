@@ -81,7 +81,7 @@ def from_html(file: Path) -> Told:
 
     listed, chunk = data("data"), data("chunk0")
     return {
-        (person[1], listed["rules"][one[0]][0], LIT[one[1] - 1], chunk["t"][one[4]])
+        (person[1], listed["rules"][one[0]][0], LIT[one[1] - 1], chunk["t"][one[5]])
         for person, details in zip(listed["people"], chunk["p"], strict=True)
         for one in details[1]
         if one[1] in (1, 2)

@@ -47,14 +47,15 @@
   const searched = people.map(one => [one[NAME], one[ID], branchOf(one), placeOf(one)].join("\n").toLowerCase());
   const state = { text: "", lamp: "", branch: "", stage: "", rule: "", by: "red", down: true, from: 0 };
   const lamps = {
-    on: one => one[RED] + one[YELLOW] > 0,
-    red: one => one[RED] > 0,
-    yellow: one => one[YELLOW] > 0,
-    off: one => one[RED] + one[YELLOW] === 0,
+    lampOn: one => one[RED] + one[YELLOW] > 0,
+    lampRed: one => one[RED] > 0,
+    lampYellow: one => one[YELLOW] > 0,
+    lampGreen: one => one[GREEN] > 0,
+    lampOff: one => one[RED] + one[YELLOW] === 0,
   };
   const keys = {
     name: one => one[NAME], branch: branchOf, stage: one => one[STAGE],
-    red: one => one[RED] * 1000 + one[YELLOW], yellow: one => one[YELLOW], grey: one => one[GREY],
+    red: one => one[RED] * 1000 + one[YELLOW], yellow: one => one[YELLOW], grey: one => one[GREY], green: one => one[GREEN],
   };
   let found = [];
   const find = () => {
@@ -100,7 +101,7 @@
   const lit = rules.map((rule, n) => [n, rule[1]]).filter(([n]) => people.some(one => one[ON].includes(n)));
   const inputs = {
     text: el("input", { type: "search", placeholder: words.search, "aria-label": words.search }),
-    lamp: choice("lamp", words.anyLamp, [["on", words.lampOn], ["red", words.lampRed], ["yellow", words.lampYellow], ["off", words.lampOff]]),
+    lamp: choice("lamp", words.anyLamp, data.lamps.map(name => [name, words[name]])),
     branch: choice("branch", words.anyBranch, named(data.branches, BRANCH, words.notStated)),
     stage: choice("stage", words.anyStage, stages),
     rule: choice("rule", words.anyRule, lit.sort((a, b) => collator.compare(a[1], b[1]))),
@@ -113,9 +114,7 @@
   const reset = el("button", { type: "button" }, words.reset);
   reset.addEventListener("click", () => change({ text: "", lamp: "", branch: "", stage: "", rule: "" }));
   const head = el("tr", {}), body = el("tbody", { id: "rows" });
-  const columns = [["name", ""], ["branch", "wide"], ["stage", ""], ["red", "number"], ["yellow", "number"],
-    ["grey", "number wide"], ["rules", ""], ["source", "wide"]];
-  for (const [name, sort] of columns) {
+  for (const [name, sort] of data.columns) {
     const cell = el("th", { class: sort, scope: "col" });
     if (keys[name]) {
       const button = el("button", { type: "button" }, words[name]);
@@ -141,21 +140,22 @@
     const one = people[n];
     if (state.rule !== "") {
       const { texts, person } = details(n);
-      const finding = person[1].find(each => each[0] === +state.rule && each[1] > 0 && each[1] < 3);
-      if (finding) return texts[finding[4]];
+      const finding = person[1].find(each => each[0] === +state.rule);
+      if (finding) return texts[finding[5]];
     }
     const shown = one[ON].slice(0, 3).map(rule => rules[rule][1]).join(data.zh ? "；" : "; ");
     return one[ON].length > 3 ? shown + (data.zh ? "" : " ") + say("more", { many: one[ON].length }) : shown;
   };
+  const number = index => n => people[n][index] ? String(people[n][index]) : "";
+  const cells = {
+    name: n => el("a", { href: "#p" + n }, people[n][NAME] || people[n][ID]),
+    branch: n => branchOf(people[n]), stage: n => stageOf(people[n]), source: n => placeOf(people[n]), rules: told,
+    red: number(RED), yellow: number(YELLOW), grey: number(GREY), green: number(GREEN),
+  };
+  const inks = { red: " ink-red", yellow: " ink-yellow", grey: " ink-grey", green: " ink-green", source: " place" };
   const line = n => {
-    const one = people[n];
     const made = el("tr", {},
-      el("td", {}, el("a", { href: "#p" + n }, one[NAME] || one[ID])),
-      el("td", { class: "wide" }, branchOf(one)), el("td", {}, stageOf(one)),
-      el("td", { class: "number ink-red" }, one[RED] ? String(one[RED]) : ""),
-      el("td", { class: "number ink-yellow" }, one[YELLOW] ? String(one[YELLOW]) : ""),
-      el("td", { class: "number wide ink-grey" }, one[GREY] ? String(one[GREY]) : ""),
-      el("td", {}, told(n)), el("td", { class: "wide place" }, placeOf(one)));
+      ...data.columns.map(([name, sort]) => el("td", { class: sort + (inks[name] || "") }, cells[name](n))));
     made.addEventListener("click", () => { location.hash = "p" + n; });
     return made;
   };
@@ -167,7 +167,7 @@
     previous.disabled = from === 0;
     next.disabled = from + most >= found.length;
     [...head.children].forEach((cell, n) => {
-      if (columns[n][0] === state.by) cell.setAttribute("aria-sort", state.down ? "descending" : "ascending");
+      if (data.columns[n][0] === state.by) cell.setAttribute("aria-sort", state.down ? "descending" : "ascending");
       else cell.removeAttribute("aria-sort");
     });
   };
@@ -231,19 +231,12 @@
     made.append(svg("line", { x1: 97, y1: 16, x2: 97, y2: y, class: "way" }), ...dots);
     return made;
   };
-  const LAMP = ["", words.red, words.yellow, words.green];
-  const finding = (one, texts) => {
-    const [rule, lamp, sort, article, message, remedy, due, waiver] = one;
-    const text = n => texts[n];
-    const mark = lamp ? LAMP[lamp] : sort === 4 ? words.waived : words.pending;
-    return el("div", { class: "finding l" + lamp },
-      el("div", { class: "head" }, el("span", { class: "mark l" + lamp }, mark), el("b", {}, rules[rule][1]), el("span", { class: "article" }, text(article))),
-      el("p", {}, text(message)),
-      remedy ? el("p", {}, el("b", {}, words.remedy), text(remedy)) : null,
-      due ? el("p", {}, el("b", {}, words.due), text(due)) : null,
-      waiver ? el("p", {}, el("b", {}, words.waived + " "), text(waiver)) : null,
+  const finding = ([rule, lamp, , mark, article, message, lines], texts) =>
+    el("div", { class: "finding l" + lamp },
+      el("div", { class: "head" }, el("span", { class: "mark l" + lamp }, texts[mark]), el("b", {}, rules[rule][1]), el("span", { class: "article" }, texts[article])),
+      message ? el("p", {}, texts[message]) : null,
+      ...lines.map(([label, text]) => el("p", {}, el("b", {}, texts[label]), texts[text])),
       el("p", { class: "small" }, rules[rule][0]));
-  };
   const grey = (title, numbers) => numbers.length
     ? el("details", {}, el("summary", {}, title + " (" + numbers.length + ")"),
       el("ul", { class: "listed" }, ...numbers.map(n => el("li", {}, rules[n][1]))))
@@ -256,8 +249,8 @@
   };
   const person = n => {
     const one = people[n], { texts, person: [records, findings, unknown, manual] } = details(n), at = found.indexOf(n);
-    const part = (title, sort, empty) => {
-      const own = findings.filter(each => (each[1] === 1 || each[1] === 2 ? 0 : each[2]) === sort);
+    const part = ([number, title, empty]) => {
+      const own = findings.filter(each => each[2] === number);
       if (!own.length && !empty) return [];
       return [el("h3", {}, title), ...(own.length ? own.map(each => finding(each, texts)) : [el("p", {}, empty)])];
     };
@@ -269,8 +262,7 @@
       el("div", { class: "pills" }, pill(RED, "red"), pill(YELLOW, "yellow"), pill(GREY, "grey"), pill(GREEN, "green")),
       el("div", { class: "two" },
         el("div", {}, el("h3", {}, words.timeline), timeline(records, texts)),
-        el("div", {}, ...part(words.findings, 0, words.none), ...part(words.pending, 3), ...part(words.waived, 4),
-          grey(words.unknown, unknown), grey(words.manual, manual))),
+        el("div", {}, ...data.parts.flatMap(part), grey(words.unknown, unknown), grey(words.manual, manual))),
     );
   };
 
