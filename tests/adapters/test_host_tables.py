@@ -15,6 +15,7 @@ import devrules
 from devrules.dossier.model import Dossier
 from devrules.errors import InvalidInput, UsageError
 from devrules.population.contract import ColumnKind, columns, rows_of
+from devrules.population.view_sql import select_sql
 
 pytest.importorskip("duckdb")
 sqlalchemy = pytest.importorskip("sqlalchemy")
@@ -322,3 +323,45 @@ def test_no_server_is_told_once_and_without_the_password(rules: devrules.Rules, 
     assert 1 == len(told.splitlines())
     assert "is the database running" in told
     assert "secret" not in told
+
+
+def views_of(dialect: str) -> dict[str, str]:
+    """The views of a host that keeps little, of which records come from two tables."""
+    who = "(SELECT 1 AS n UNION ALL SELECT 2) AS people"
+    day = "'2021-02-03'" if dialect == "sqlite" else "DATE '2021-02-03'"
+    said = {"dossier": "n", "id": "CAST(n AS VARCHAR)", "subject": "'person'"}
+    people = "'m1,m2'" if dialect == "sqlite" else "ARRAY['m1', 'm2']"
+    acts = (
+        {"dossier": "n", "kind": "'talk'", "position": "0", "day_low": day, "day_high": day},
+        {"dossier": "n", "kind": "'approval-submission'", "position": "0"},
+        {"dossier": "n", "kind": "'contact-assignment'", "position": "0", "people": people},
+    )
+    return {
+        "dossier": select_sql(dialect, "dossier", said, who),
+        "record": "\nUNION ALL\n".join(select_sql(dialect, "record", act, who) for act in acts),
+        "member": "\nUNION ALL\n".join(
+            select_sql(dialect, "member", {"dossier": "n", "id": f"'{one}'"}, who) for one in ("m1", "m2")
+        ),
+        "sanction": select_sql(dialect, "sanction", {}, f"{who} WHERE 1 = 0"),
+    }
+
+
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
+def test_the_views_that_are_written_for_a_host_can_be_read(
+    rules: devrules.Rules, request: pytest.FixtureRequest, tmp_path: Path, dialect: str
+) -> None:
+    """What is null has a type that goes together with the others."""
+    url, schema = f"sqlite:///{tmp_path / 'host.db'}", None
+    if dialect == "postgresql":
+        url, schema = request.getfixturevalue("server"), request.getfixturevalue("new_schema")()
+    engine = sqlalchemy.create_engine(url)
+    with engine.begin() as connection:
+        for name, query in views_of(dialect).items():
+            connection.exec_driver_sql(f"CREATE VIEW {schema or 'main'}.v_{name} AS {query}")
+    engine.dispose()
+
+    assert 2 == rules.write_tables(url, schema=schema, prefix="v_", out=tmp_path / "population").dossiers
+    first, second = rules.read_population(tmp_path / "population")
+    assert ("1", "2") == (first.id, second.id)
+    assert {"talk", "approval-submission", "contact-assignment"} == set(second.records)
+    assert ("m1", "m2") == getattr(second.records["contact-assignment"][0], "people", None)

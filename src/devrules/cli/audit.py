@@ -20,7 +20,7 @@ from devrules.report.writing import write_whole
 
 def add(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("source", nargs="+", type=Path, help="a ledger (xlsx, xls, ods, csv) or a dossier (json)")
+    parser.add_argument("source", nargs="+", type=Path, help="a ledger (xlsx, xls, ods, csv) or dossiers (json, jsonl)")
     options.add_judging(parser)
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="what a ledger's titles and words mean (toml)")
     parser.add_argument("--waivers", type=Path, metavar="FILE", help="an auditor's waivers (toml)")

@@ -18,7 +18,7 @@ from devrules.report.writing import write_whole
 
 def add(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("source", nargs="+", type=Path, help="a ledger (xlsx, xls, ods, csv) or a dossier (json)")
+    parser.add_argument("source", nargs="+", type=Path, help="a ledger (xlsx, xls, ods, csv) or dossiers (json, jsonl)")
     said = "as if this edition were in force on every day, for example"
     parser.add_argument("--from", dest="from_", metavar="EDITION", help=f"{said} xize-2014")
     parser.add_argument("--to", metavar="EDITION", help=f"{said} xize-2026")

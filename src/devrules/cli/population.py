@@ -32,6 +32,8 @@ def add(parser: ArgumentParser) -> None:
     show.add_argument("id", help="the id of the dossier")
     options.add_rules(show)
     show.set_defaults(run=_show)
+    said = "the views by which a database shows its dossiers, as SQL to complete"
+    population_files.add_views(verbs.add_parser("views", help=said))
     population_files.add_export(verbs.add_parser("export", help="all dossiers of a folder, in full, as JSON lines"))
 
 

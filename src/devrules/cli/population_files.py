@@ -10,6 +10,8 @@ from devrules.cli import exits, options
 from devrules.dossier.lines import write_lines
 from devrules.errors import StoreFailure, UsageError
 from devrules.population.api import Written
+from devrules.population.contract import columns
+from devrules.population.view_sql import DIALECTS, select_sql
 from devrules.report.writing import write_whole
 
 
@@ -37,6 +39,21 @@ def add_export(parser: ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=said)
     options.add_rules(parser)
     parser.set_defaults(run=export)
+
+
+def add_views(parser: ArgumentParser) -> None:
+    """Add the arguments of ``views``."""
+    parser.add_argument("--dialect", choices=[*DIALECTS], default="sqlite", help="the database; default: sqlite")
+    parser.add_argument("--prefix", default="", metavar="TEXT", help="what stands before the names of the views")
+    parser.set_defaults(run=views)
+
+
+def views(chosen: Namespace) -> int:
+    """Print the views of a database in which everything is null, to put one's own expressions into."""
+    for table in columns():
+        query = select_sql(chosen.dialect, table, {}, "…")
+        print(f"CREATE VIEW {chosen.prefix}{table} AS\n{query};\n")  # noqa: T201  # this is the command's output
+    return exits.CLEAN
 
 
 def write(chosen: Namespace) -> int:

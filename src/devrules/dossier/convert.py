@@ -83,12 +83,19 @@ def parse_dossier(text: bytes, kinds: Kinds, *, where: str) -> Dossier:
     except UnicodeDecodeError as error:
         raise InvalidInput([Problem(where, f"is not UTF-8 at byte {error.start}", "save it as UTF-8")]) from error
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError, too
-        raise InvalidInput([Problem(where, f"is not JSON: {error}")]) from error
+        raise InvalidInput([Problem(where, f"is not JSON: {_said_of(error)}")]) from error
     if twice:
         raise InvalidInput(
             Problem(where, f"the key {key!r} is written twice in one object", "keep one") for key in twice
         )
     return read_dossier(data, kinds, where=where)
+
+
+def _said_of(error: Exception) -> str:
+    """Say where JSON ends; in a text of one line the line is no news."""
+    if isinstance(error, json.JSONDecodeError) and "\n" not in error.doc.strip():
+        return f"{error.msg}: column {error.colno}"
+    return str(error)
 
 
 def _noting(twice: list[str]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:

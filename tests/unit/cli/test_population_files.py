@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -257,3 +258,16 @@ def test_an_interrupted_writing_leaves_nothing(
 
     assert 5 == run("population", "write", source, "--out", tmp_path / "population")[0]
     assert ["dossiers.jsonl"] == [one.name for one in tmp_path.iterdir()]
+
+
+def test_views_to_begin_with(run: Run) -> None:
+    """Once they say from where, the database takes them, with the prefix."""
+    code, out, err = run("population", "views", "--prefix", "v_")
+    database = sqlite3.connect(":memory:")
+    database.executescript(out.replace("FROM …", "FROM (SELECT 1)"))
+
+    assert (0, "") == (code, err)
+    assert [f"v_{table}" for table in columns()] == [
+        row[0] for row in database.execute("SELECT name FROM sqlite_schema")
+    ]
+    assert "CAST(NULL AS TEXT[]) AS people" in run("population", "views", "--dialect", "postgresql")[1]
