@@ -29,8 +29,14 @@ def rules() -> devrules.Rules:
 
 @pytest.fixture(scope="session")
 def loaded() -> Callable[..., devrules.Rules]:
-    """Loads rules as :func:`devrules.load` does; the same ones once in a run."""
-    load = cache(lambda overlays, engine: devrules.load(overlays=overlays, engine=engine))
+    """Loads rules as :func:`devrules.load` does; the same ones, and what is compared with them, once in a run."""
+
+    @cache
+    def load(overlays: tuple[str, ...], engine: str) -> devrules.Rules:
+        rules = devrules.load(overlays=overlays, engine=engine)
+        vars(rules).update(as_if=cache(rules.as_if), with_overlay=cache(rules.with_overlay))
+        return rules
+
     return lambda *, overlays=(), engine="auto": load(tuple(overlays), engine)
 
 
