@@ -221,5 +221,4 @@ SELECT dossier, id,
             OR stated(extension_end_low, extension_end_low)
                 > months_later(stated(extension_start_low, extension_start_high), 12) THEN 'fail'
         ELSE 'unknown' END) AS "extended-half-to-one-year"
-FROM notices
-ORDER BY dossier;
+FROM notices;
