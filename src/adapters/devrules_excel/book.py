@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 
 import attrs
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -80,7 +81,7 @@ class Book:
 
     def close(self) -> None:
         """Write the file."""
-        self._book.close()
+        finish(self._book)
 
 
 class Sheet:
@@ -140,6 +141,20 @@ class Sheet:
             self._sheet.freeze_panes(1, 1)
             self._sheet.repeat_rows(0)
             self.row([column.heading for column in self._columns], ["heading"] * len(self._columns))
+
+
+def finish(book: xlsxwriter.Workbook) -> None:
+    """
+    Write a workbook.
+
+    Raises:
+        OSError: When it cannot be written; the library has an exception of its own for that.
+    """
+    try:
+        book.close()
+    except FileCreateError as error:
+        (cause,) = error.args
+        raise cause from error
 
 
 def clean(text: str) -> str:

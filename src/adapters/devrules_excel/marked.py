@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from devrules.ledger.sheet import Cell, CellError
 from devrules.report.marks import Mark, MarkedSheet
-from devrules_excel.book import LAST_ROW, clean
+from devrules_excel.book import LAST_ROW, clean, finish
 
 _COLOURS = {"red": "#F4B6B0", "yellow": "#FFE08A", "grey": "#D5DBE1", "green": "#FFFFFF", "none": "#FFFFFF"}
 _LONGEST_NAME, _WIDEST, _SAMPLE = 31, 28, 200
@@ -51,7 +51,7 @@ class _Copy:
             self._sheet(marked)
         if not self._names:
             self._book.add_worksheet(self._name("ledger"))
-        self._book.close()
+        finish(self._book)
 
     def _sheet(self, marked: MarkedSheet) -> None:
         page = self._book.add_worksheet(self._name(marked.sheet.name or "ledger"))

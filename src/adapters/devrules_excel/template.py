@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from devrules.ledger.template import TemplateColumn
+from devrules.report.writing import write_whole
 
 _ROWS = 1000
 """So many rows have drop-downs."""
@@ -22,10 +24,14 @@ def write_template(path: Path, columns: Sequence[TemplateColumn]) -> None:
     Write an empty ledger: what the columns are about, their titles with notes, and rows to fill in.
 
     Args:
-        path: The file, which ends in ``.xlsx``.
+        path: The file, which ends in ``.xlsx``; it is there when it is whole.
         columns: Its columns.
+
+    Raises:
+        UsageError: When it cannot be written.
     """
-    with xlsxwriter.Workbook(path) as book:
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         sheet = book.add_worksheet("台账")
         group = book.add_format({"bold": True, "align": "center", "bg_color": "#F2F2F2", "border": 1})
         title = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
@@ -39,6 +45,7 @@ def write_template(path: Path, columns: Sequence[TemplateColumn]) -> None:
                 choices = {"validate": "list", "source": list(column.choices), "ignore_blank": True}
                 sheet.data_validation(_HEADER + 1, at, _HEADER + _ROWS, at, choices)
         sheet.freeze_panes(_HEADER + 1, 1)
+    write_whole(path, [file.getvalue()])
 
 
 def _write_groups(sheet: Any, columns: Sequence[TemplateColumn], form: Any) -> None:

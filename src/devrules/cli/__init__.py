@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import Any
 
 from devrules.cli import audit, check, demo, exits, impact, ledger, population, rules
+from devrules.cli.ending import ended_cleanly
 from devrules.cli.options import complain
 from devrules.errors import DevrulesError, EngineDisagreement, InvalidInput, InvalidRuleset, MissingExtra, UsageError
 
@@ -41,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         options = parser().parse_args(arguments)
-        return int(options.run(options))
+        with ended_cleanly():
+            return int(options.run(options))
     except DevrulesError as error:
         complain(str(error))
         return next(code for kind, code in _CODES if isinstance(error, kind))
@@ -49,8 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return exits.CLEAN
     except KeyboardInterrupt:
-        complain("interrupted: nothing was written")
-        return exits.INTERNAL
+        complain("interrupted; no file was left half-written")
+        return exits.INTERRUPTED
     except Exception as error:  # noqa: BLE001  # a user gets no traceback
         complain(f"internal error, please report it: {type(error).__name__}: {error}")
         return exits.INTERNAL

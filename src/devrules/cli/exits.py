@@ -8,6 +8,8 @@ The exit codes; the highest of 5, 3, 4, 1 wins.
     4  a file, row or rule could not be judged at all
     5  an internal error: a defect of devrules
 
+    130 and 143: interrupted by Ctrl-C or by SIGTERM
+
 At the desk 1 says that the process refused something, that someone else was faster, or that a journal was tampered
 with; 4 that the store, an attachment or another file could not be read or written.
 """
@@ -27,6 +29,7 @@ INVALID_RULESET = 3
 NOT_JUDGED = 4
 NOT_STORED = 4
 INTERNAL = 5
+INTERRUPTED = 130
 
 FailLevel: TypeAlias = Literal["must", "should", "never"]
 

@@ -14,6 +14,7 @@ from devrules.cli import exits, options
 from devrules.errors import DevrulesError, InvalidInput, MissingExtra, PluginFailure, UsageError
 from devrules.ledger.inspect import ColumnView, SheetView, inspect, mapping_text
 from devrules.ledger.template import template_columns
+from devrules.report.writing import write_whole
 
 _TEMPLATE = Path("台账模板.xlsx")
 
@@ -70,7 +71,7 @@ def run_template(chosen: Namespace) -> int:
     columns = template_columns(rules.columns, rules.program.kinds)
     try:
         written = rules.plugins.call("devrules_write_template", path=out, columns=columns)
-    except OSError as error:
+    except OSError as error:  # of a plugin that does not say it by itself
         raise UsageError(f"{out}: cannot be written: {error.strerror}") from error
     if not written:
         raise MissingExtra("writing a template", "excel")
@@ -124,10 +125,7 @@ def _complain(path: Path, error: DevrulesError) -> None:
 
 def _write(path: Path, text: str) -> None:
     _check_new(path)
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+    write_whole(path, [text.encode()])
 
 
 def _check_new(path: Path) -> None:

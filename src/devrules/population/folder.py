@@ -22,8 +22,8 @@ def whole_folder(target: Path, *, replaces: Callable[[Path], bool] | None = None
     Raises:
         UsageError: When something else is there already, or it cannot be made.
     """
-    _refuse_what_is_there(target, replaces)
     try:
+        _refuse_what_is_there(target, replaces)
         target.parent.mkdir(parents=True, exist_ok=True)
         # The one around it can be read by nobody else; the one that is given may be, as any other that is made.
         with TemporaryDirectory(

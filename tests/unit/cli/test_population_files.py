@@ -256,7 +256,7 @@ def test_an_interrupted_writing_leaves_nothing(
     monkeypatch.setattr("devrules_duckdb.staging._copy", interrupted)
     source = lines(plain(1))
 
-    assert 5 == run("population", "write", source, "--out", tmp_path / "population")[0]
+    assert 130 == run("population", "write", source, "--out", tmp_path / "population")[0]
     assert ["dossiers.jsonl"] == [one.name for one in tmp_path.iterdir()]
 
 
