@@ -29,7 +29,7 @@ def devrules_column_engine(name: str) -> ColumnEngine | None:
 @hookimpl
 def devrules_report_formats() -> list[ReportFormat]:
     """Offer the format ``parquet``."""
-    return [ReportFormat("parquet", ".parquet", _pieces, binary=True)]
+    return [ReportFormat("parquet", ".parquet", _pieces, binary=True, streams=True)]
 
 
 def _pieces(audit: Audited, how: How) -> Iterable[bytes]:

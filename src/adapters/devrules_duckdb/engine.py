@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,12 +26,13 @@ from devrules.program.conditions import holds
 from devrules.program.evaluate import Values
 from devrules.program.program import Program
 from devrules_duckdb.facts import judge_by_facts
-from devrules_duckdb.files import read_all, read_one, write, write_tables
+from devrules_duckdb.files import Files, read_all, read_one, write, write_tables
 from devrules_duckdb.load import lay_out, load, quoted
 from devrules_duckdb.population import judge_population
 from devrules_duckdb.prepared import Prepared
 
 SHARD = 50_000
+_IDLE = 2  # persons and organisations
 _FETCHED = 2_000
 
 
@@ -58,6 +61,7 @@ class DuckDBEngine:
 
     def __init__(self, shard: int = SHARD) -> None:
         self._shard = shard
+        self._idle: dict[int, deque[_Run]] = {}
         self._compiled: WeakKeyDictionary[Program, _Compiled] = WeakKeyDictionary()
 
     @property
@@ -91,14 +95,26 @@ class DuckDBEngine:
             InvalidInput: When a number, or what is reckoned from it, has more than 64 bits.
             InvalidRuleset: When a measure of the program cannot be taken.
         """
-        compiled = self._of(program)
         found: list[Judged] = []
-        with duckdb.connect(":memory:") as connection, TemporaryDirectory(prefix="devrules-") as folder:
-            run = _Run(connection, Path(folder), program, compiled)
+        with TemporaryDirectory(prefix="devrules-") as folder, self._run(program, Path(folder)) as run:
             for start in range(0, len(dossiers), self._shard):
                 end = start + self._shard
-                found += run.judge(dossiers[start:end], as_of[start:end])
+                found += run.judge(dossiers[start:end], as_of[start:end], Path(folder))
         return found
+
+    @contextmanager
+    def _run(self, program: Program, folder: Path) -> Iterator[_Run]:
+        """Give a database that is ready for *program*, an idle or a new one; it is kept if all goes well."""
+        # A database of the parent of a forked process is nothing to touch.
+        idle = self._idle.setdefault(os.getpid(), deque(maxlen=_IDLE))
+        for run in [one for one in tuple(idle) if one.program is program]:
+            with suppress(ValueError):  # another thread was faster
+                idle.remove(run)
+                break
+        else:
+            run = _Run(folder, program, self._of(program))
+        yield run
+        idle.append(run)
 
     def write_population(self, dossiers: Iterable[Dossier], folder: Path, kinds: Kinds) -> int:
         """Write dossiers as a population: see :func:`devrules_duckdb.files.write`."""
@@ -111,6 +127,10 @@ class DuckDBEngine:
     def read_population(self, folder: Path, kinds: Kinds) -> Iterator[Dossier]:
         """Read all dossiers back: see :func:`devrules_duckdb.files.read_all`."""
         return read_all(folder, kinds)
+
+    def stored(self, folder: Path, kinds: Kinds) -> Files:
+        """Look over a population: see :class:`devrules_duckdb.files.Files`."""
+        return Files(folder, kinds)
 
     def read_from_population(self, folder: Path, dossier_id: str, kinds: Kinds) -> Dossier:
         """Read one dossier back: see :func:`devrules_duckdb.files.read_one`."""
@@ -152,21 +172,18 @@ def _in_words(folder: Path) -> Iterator[None]:
 class _Run:
     """One database, with the tables that every shard needs."""
 
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, folder: Path, program: Program, compiled: _Compiled
-    ) -> None:
-        self._connection = connection
-        self._folder = folder
-        self._program = program
+    def __init__(self, folder: Path, program: Program, compiled: _Compiled) -> None:
+        self.program = program
+        self._connection = duckdb.connect(":memory:")
         self._compiled = compiled
-        lay_out(connection, compiled.query.layout, compiled.query.series, compiled.calendar, folder)
-        self._prepared = Prepared(connection, compiled.query)
+        lay_out(self._connection, compiled.query.layout, compiled.query.series, compiled.calendar, folder)
+        self._prepared = Prepared(self._connection, compiled.query)
         self._last = compiled.query.last.sql("duckdb", identify=True)
 
-    def judge(self, dossiers: Sequence[Dossier], as_of: Sequence[date]) -> list[Judged]:
+    def judge(self, dossiers: Sequence[Dossier], as_of: Sequence[date], folder: Path) -> list[Judged]:
         tables = self._compiled.tables.of(dossiers, as_of)
         for table in tables:
-            load(self._connection, table, self._folder)
+            load(self._connection, table, folder)
         found: dict[int, Judged] = {row[0]: self._judged(row) for row in self._rows()}
         self._prepared.clear()
         for table in tables:
@@ -183,7 +200,7 @@ class _Run:
             raise InvalidInput([Problem("dossier", f"a number has more than 64 bits: {error}")]) from error
 
     def _judged(self, row: tuple[Any, ...]) -> Judged:
-        end = 1 + 2 * len(self._program.measures)
+        end = 1 + 2 * len(self.program.measures)
         values: Values = [
             None if low is None else (low, high) for low, high in zip(row[1:end:2], row[2:end:2], strict=True)
         ]
@@ -194,9 +211,9 @@ class _Run:
 
     def _clash(self, rule: str, values: Values) -> EngineDisagreement:
         fact: dict[str, int] = {}
-        for measure, ends in zip(self._program.measures, values, strict=True):
+        for measure, ends in zip(self.program.measures, values, strict=True):
             if ends is not None:
-                name = self._program.names[measure]
+                name = self.program.names[measure]
                 fact |= {f"{name}.low": ends[0], f"{name}.high": ends[1]}
-        held = [one.verdict for one in self._program.outcomes if one.rule == rule and holds(one.when, fact)]
+        held = [one.verdict for one in self.program.outcomes if one.rule == rule and holds(one.when, fact)]
         return EngineDisagreement(rule, held)

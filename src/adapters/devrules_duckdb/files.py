@@ -100,11 +100,35 @@ def read_all(folder: Path, kinds: Kinds) -> Iterator[Dossier]:
     Raises:
         InvalidInput: With everything that is wrong with the population.
     """
-    with _opened(folder) as connection:
-        if found := problems(connection, folder, kinds):
-            raise InvalidInput(found)
-        for first, last in _numbers(connection):
-            yield from _between(connection, first, last, folder, kinds)
+    yield from Files(folder, kinds)
+
+
+class Files:
+    """
+    The dossiers of a population, read back each time that somebody goes through them, some at a time.
+
+    Args:
+        folder: The population.
+        kinds: The kinds of record.
+
+    Raises:
+        InvalidInput: With everything that is wrong with the population.
+    """
+
+    def __init__(self, folder: Path, kinds: Kinds) -> None:
+        self._folder, self._kinds = folder, kinds
+        with _opened(folder) as connection:
+            if found := problems(connection, folder, kinds):
+                raise InvalidInput(found)
+            ((self._count,),) = connection.execute("SELECT count(*) FROM population.dossier").fetchall()
+
+    def __len__(self) -> int:
+        return int(self._count)
+
+    def __iter__(self) -> Iterator[Dossier]:
+        with _opened(self._folder) as connection:
+            for first, last in _numbers(connection):
+                yield from _between(connection, first, last, self._folder, self._kinds)
 
 
 def _numbers(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:

@@ -231,10 +231,12 @@ class Audit:
         rules: The rules that judged them.
         as_of: The day on which they were judged.
         engine: The engine that judged, and its version.
-        reports: One a dossier, in the order of the sources.
+        reports: One a dossier, in the order of the sources, populations last; kept, or made while somebody goes through
+            them.
         unread: Cells and rows that were not understood.
         problems: Files that could not be read at all.
-        disagreements: Dossiers on which two engines differed, by id: defects of the library.
+        disagreements: Dossiers on which two engines differed, by id: defects of the library. Where the reports are not
+            kept, they are known once all were gone through.
         waivers: The waivers that were to be considered.
         compared: How it compares with an earlier report, where only what is new since then is shown.
     """
@@ -242,10 +244,10 @@ class Audit:
     rules: Judging
     as_of: date
     engine: str
-    reports: tuple[Report, ...]
+    reports: Sequence[Report]
     unread: tuple[Unread, ...] = ()
     problems: tuple[Problem, ...] = ()
-    disagreements: tuple[tuple[str, EngineDisagreement], ...] = ()
+    disagreements: Sequence[tuple[str, EngineDisagreement]] = ()
     waivers: tuple[Waiver, ...] = ()
     compared: Compared | None = None
 

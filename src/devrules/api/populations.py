@@ -12,7 +12,7 @@ from devrules.api.writing import Writing
 from devrules.dossier.model import Dossier
 from devrules.errors import UsageError
 from devrules.plugin import Plugins
-from devrules.population.api import PopulationEngine, PopulationVerdicts
+from devrules.population.api import PopulationEngine, PopulationVerdicts, Stored
 from devrules.population.folder import whole_folder
 from devrules.program.program import Program
 from devrules.ruleset.model import Subject
@@ -73,6 +73,16 @@ class Populations(Writing):
                     return found.judge_by_facts(Path(folder), programs, as_of, whole, engine=engine, jobs=jobs)
                 case _:
                     return found.judge_population(Path(folder), programs, as_of, whole)
+
+    def stored_population(self, folder: Path | str) -> Stored:
+        """
+        Look over a population, to read its dossiers when they are wanted, each time anew and some at a time.
+
+        Raises:
+            InvalidInput: With everything that is wrong with the population.
+            MissingExtra: When the extra ``duckdb`` is not installed.
+        """
+        return self._populations().stored(Path(folder), self.program.kinds)
 
     def read_from_population(self, folder: Path | str, dossier_id: str) -> Dossier:
         """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 
 from devrules.api.bench import Bench
@@ -12,6 +13,7 @@ from devrules.api.impact import Impact, compared, impact_of
 from devrules.api.judged import Audit, PastGates, Report
 from devrules.api.populations import Populations
 from devrules.api.rulesets import loaded, overlay_of, sources_of
+from devrules.api.streamed import Disagreement, Streamed
 from devrules.days import ChineseCalendar, WorkingDays
 from devrules.dossier.model import Dossier
 from devrules.engine.choose import EngineKind
@@ -24,7 +26,7 @@ from devrules.ledger.join import PersonRow, join
 from devrules.ledger.read import Unread
 from devrules.plain import hinted, nearest
 from devrules.plugin import Plugins
-from devrules.population.api import ColumnEngine, Judged
+from devrules.population.api import ColumnEngine, Judged, Stored
 from devrules.process.decide import Process
 from devrules.process.from_rulesets import process_law
 from devrules.program.as_if import compile_as_if
@@ -144,30 +146,38 @@ class Rules(Populations):
         waivers: Sequence[Waiver] = (),
         track: Track = iter,
         mapping: Path | str | None = None,
+        keep: bool = True,
     ) -> Audit:
         """
         Judge many dossiers.
 
         Args:
-            sources: Files (ledgers in any form that a plugin reads, dossiers in JSON or JSON lines) or dossiers.
+            sources: Files (ledgers in any form that a plugin reads, dossiers in JSON or JSON lines), folders that are
+                populations, or dossiers.
             as_of: The day to judge on.
             waivers: An auditor's waivers.
             track: Shows how far the judging came, as ``rich.progress.track`` does.
             mapping: A TOML file that says what the ledgers' columns, blanks, sheets and words mean.
+            keep: Whether all reports are made at once and kept. Otherwise they are made while somebody goes through
+                them, each time anew and some at a time, and the dossiers of populations are not held either.
 
         Raises:
             InvalidInput: When the mapping is wrong; with every problem found.
 
         Returns:
-            The audit. Rows about the same person, also of several files, are judged as one. What could not be read or
-            judged stands in it; the rest was judged all the same.
+            The audit. Rows about the same person, also of several files, are judged as one; dossiers of populations
+            come last. What could not be read or judged stands in it; the rest was judged all the same.
         """
         columns = self.columns_by(mapping)
         rows: list[PersonRow | Dossier] = []
         unread: list[Unread] = []
         problems: list[Problem] = []
+        stored: list[Stored] = []
         for source in sources:
             try:
+                if isinstance(source, Path | str) and Path(source).is_dir():
+                    stored.append(self.stored_population(source))
+                    continue
                 found, not_understood, lost = self._read(source, columns)
             except InvalidInput as error:
                 problems += error.problems
@@ -178,17 +188,24 @@ class Rules(Populations):
                 unread += not_understood
                 problems += lost
         ledger = join(rows, self.program.kinds)
-        dossiers, unread = ledger.dossiers, [*unread, *ledger.unread]
-        engine = self._columns or self._engine_for(len(dossiers))
-        reports, disagreements = self._judge_all(dossiers, as_of, engine, waivers, track)
+        engine = self._columns or self._engine_for(len(ledger.dossiers) + sum(map(len, stored)))
+        reports: Sequence[Report]
+        disagreements: Sequence[Disagreement]
+        if keep:
+            dossiers = [*ledger.dossiers, *chain(*stored)]
+            reports, disagreements = self._judge_all(dossiers, as_of, engine, waivers, track)
+        else:
+            judge = partial(self._judge_all, as_of=as_of, engine=engine, waivers=waivers)
+            reports = Streamed(ledger.dossiers, stored, judge)
+            disagreements = reports.disagreements
         return Audit(
             self,
             as_of,
             engine.name if engine else self.engine,
-            tuple(reports),
-            tuple(unread),
+            reports,
+            (*unread, *ledger.unread),
             tuple(problems),
-            tuple(disagreements),
+            disagreements,
             tuple(waivers),
         )
 
@@ -308,13 +325,13 @@ class Rules(Populations):
         engine: ColumnEngine | None,
         waivers: Sequence[Waiver],
         track: Track = iter,
-    ) -> tuple[list[Report], list[tuple[str, EngineDisagreement]]]:
+    ) -> tuple[Sequence[Report], Sequence[Disagreement]]:
         judges: dict[int, Callable[[], Judged | None]] = {}
         for subject, bench in self._benches.items():
             own = [n for n, dossier in enumerate(dossiers) if dossier.subject == subject]
             judges |= zip(own, bench.judged([dossiers[n] for n in own], as_of, engine), strict=True)
         past = PastGates(self, engine, waivers)
-        disagreements: list[tuple[str, EngineDisagreement]] = []
+        disagreements: list[Disagreement] = []
         for n, dossier in enumerate(track(dossiers)):
             try:
                 findings = self.findings(dossier, as_of, judges[n](), waivers)
@@ -322,7 +339,7 @@ class Rules(Populations):
                 disagreements.append((dossier.id, error))
             else:
                 past.reports.append(Report(self, dossier, as_of, findings, past))
-        return past.reports, disagreements
+        return tuple(past.reports), tuple(disagreements)
 
     def findings(
         self, dossier: Dossier, as_of: date, judged: Judged | None = None, waivers: Sequence[Waiver] = ()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from pathlib import Path
+
+import attrs
 
 from devrules.api import Audit, Rules
 from devrules.cli import exits, options
+from devrules.cli.passing import Passing
 from devrules.cli.progress import tracker
 from devrules.errors import UsageError
 from devrules.findings.waivers_toml import read_waivers
@@ -17,10 +21,12 @@ from devrules.report.subject import problems_of
 from devrules.report.text import audit_blocks
 from devrules.report.writing import write_whole
 
+_SOURCES = "a ledger (xlsx, xls, ods, csv), dossiers (json, jsonl), or a folder of them as columns (a population)"
+
 
 def add(parser: ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("source", nargs="+", type=Path, help="a ledger (xlsx, xls, ods, csv) or dossiers (json, jsonl)")
+    parser.add_argument("source", nargs="+", type=Path, help=_SOURCES)
     options.add_judging(parser)
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="what a ledger's titles and words mean (toml)")
     parser.add_argument("--waivers", type=Path, metavar="FILE", help="an auditor's waivers (toml)")
@@ -45,7 +51,11 @@ def run(chosen: Namespace) -> int:
     lang = options.lang_of(chosen)
     track = tracker("核查" if lang == "zh" else "judging")
     as_of, mapping = options.as_of(chosen), chosen.mapping
-    found = rules.audit(*chosen.source, as_of=as_of, waivers=waivers, track=track, mapping=mapping)
+    # What is compared or copied needs all reports, and ledgers are held as a whole anyway.
+    once = form.streams and baseline is None and chosen.annotate is None and any(map(Path.is_dir, chosen.source))
+    found = rules.audit(*chosen.source, as_of=as_of, waivers=waivers, track=track, mapping=mapping, keep=not once)
+    if once:
+        return _write_once(chosen, found, form)
     if baseline is not None:
         found = found.since(baseline)
     write(chosen, found, form)
@@ -67,8 +77,25 @@ def form_of(chosen: Namespace, rules: Rules) -> ReportFormat:
     return form
 
 
+def _write_once(chosen: Namespace, found: Audit, form: ReportFormat) -> int:
+    """Write the report of an audit that keeps none of its reports: what is told of them is gathered on the way."""
+    passing = Passing(found.reports, chosen.fail_level)
+    _put(chosen, attrs.evolve(found, reports=passing), form)
+    # Now that all were gone through it is known on which of them engines differ, and which waivers counted.
+    _tell(chosen, attrs.evolve(found, reports=passing.waived), form)
+    return exits.worst([passing.code, *_codes(found)])
+
+
 def write(chosen: Namespace, found: Audit, form: ReportFormat) -> None:
     """Write the report as the options say; what the format has no place for goes to stderr."""
+    _tell(chosen, found, form)
+    if form.name == "text" and chosen.out is None:
+        options.show(audit_blocks(found, lang=options.lang_of(chosen), unmask=chosen.unmask))
+    else:
+        _put(chosen, found, form)
+
+
+def _tell(chosen: Namespace, found: Audit, form: ReportFormat) -> None:
     lang = options.lang_of(chosen)
     for told in problems_of(found, unmask=False):
         options.complain(told)
@@ -77,9 +104,10 @@ def write(chosen: Namespace, found: Audit, form: ReportFormat) -> None:
             options.complain(told)
     if form.name in ("csv", "jsonl", "parquet") and found.unread:
         options.complain(_hint(len(found.unread), lang))
-    if form.name == "text" and chosen.out is None:
-        options.show(audit_blocks(found, lang=lang, unmask=chosen.unmask))
-        return
+
+
+def _put(chosen: Namespace, found: Audit, form: ReportFormat) -> None:
+    lang = options.lang_of(chosen)
     pieces = form.pieces(found, How(lang, chosen.unmask, tracker("写报告" if lang == "zh" else "writing")))
     if chosen.out is None:
         for piece in pieces:
@@ -96,9 +124,11 @@ def _hint(unread: int, lang: str) -> str:
 
 def code_of(found: Audit, level: exits.FailLevel) -> int:
     """Tell the exit code of an audit."""
-    codes = [exits.code_for(found.findings, level)]
+    return exits.worst([exits.code_for(found.findings, level), *_codes(found)])
+
+
+def _codes(found: Audit) -> Iterator[int]:
     if not found.complete:
-        codes.append(exits.NOT_JUDGED)
+        yield exits.NOT_JUDGED
     if found.disagreements:
-        codes.append(exits.INTERNAL)
-    return exits.worst(codes)
+        yield exits.INTERNAL

@@ -102,6 +102,16 @@ class HostTables(Protocol):
         """Give back what is held open."""
 
 
+class Stored(Protocol):
+    """Dossiers that are stored somewhere: each time that somebody goes through them they are read, some at a time."""
+
+    def __len__(self) -> int:
+        """Tell how many there are."""
+
+    def __iter__(self) -> Iterator[Dossier]:
+        """Read them, in the order in which they are stored."""
+
+
 class ColumnEngine(Protocol):
     """Judges many dossiers at once."""
 
@@ -134,6 +144,14 @@ class PopulationEngine(Protocol):
 
     def read_population(self, folder: Path, kinds: Kinds) -> Iterator[Dossier]:
         """Read all dossiers back, in the order of their numbers, some at a time."""
+
+    def stored(self, folder: Path, kinds: Kinds) -> Stored:
+        """
+        Look over a population, to read its dossiers when they are wanted.
+
+        Raises:
+            InvalidInput: With everything that is wrong with it.
+        """
 
     def read_from_population(self, folder: Path, dossier_id: str, kinds: Kinds) -> Dossier:
         """Read one dossier back, by the host's own id."""

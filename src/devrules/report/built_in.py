@@ -43,7 +43,7 @@ def _html(audit: Audited, how: How) -> Iterator[bytes]:
 BUILT_IN = (
     ReportFormat("text", ".txt", _text),
     ReportFormat("json", ".json", _json),
-    ReportFormat("jsonl", ".jsonl", _jsonl),
-    ReportFormat("csv", ".csv", _csv),
+    ReportFormat("jsonl", ".jsonl", _jsonl, streams=True),
+    ReportFormat("csv", ".csv", _csv, streams=True),
     ReportFormat("html", ".html", _html),
 )

@@ -43,12 +43,14 @@ class ReportFormat:
         pieces: Gives the report, piece by piece. It opens no file of the user: whoever asked for the pieces puts them
             where they belong, once all of them are there.
         binary: Whether it makes no sense on a terminal.
+        streams: Whether it goes through the dossiers once and keeps none, so that nobody need hold all of them.
     """
 
     name: str
     suffix: str
     pieces: Callable[[Audited, How], Iterable[bytes]]
     binary: bool = False
+    streams: bool = False
 
 
 class Ending(Protocol):
