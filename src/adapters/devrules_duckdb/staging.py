@@ -63,7 +63,7 @@ def staged(
                     _copy(connection, name, path, folder, sort=sort)
                     path.unlink()
                 show(connection, folder)
-                found = [*wrong(), *problems(connection, target, kinds)]
+                found = [*wrong(), *problems(connection, folder, kinds, named=target)]
             except duckdb.IOException as error:
                 raise OSError(str(error)) from error
         if found:

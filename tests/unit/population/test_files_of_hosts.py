@@ -184,7 +184,7 @@ def test_another_format_is_told(ours: Path, host: Host, club: devrules.Rules) ->
         (
             "record",
             "status: 'done'",
-            "record.parquet: 2 × no such status: 'done'; dossiers [0, 2] (one of effective, draft",
+            "record.parquet: 10 × no such status: 'done'; dossiers [0, 2] (one of effective, draft",
         ),
         ("record", "position: NULL", "record.parquet: 10 × no position; dossiers [0, 2] (number the records of a kind"),
         ("record", "position: 0", "record.parquet: 2 × two records of a kind with the same position; dossiers [0, 2]"),

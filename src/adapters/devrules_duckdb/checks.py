@@ -1,0 +1,226 @@
+"""Whether the rows of a population fit together; every table is gone through as few times as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from devrules.dossier.kinds import Kinds
+from devrules.dossier.shapes import STATUSES, Record
+from devrules.errors import Problem
+from devrules.plain import nearest
+from devrules.population.contract import ColumnKind, columns, columns_of
+from devrules_duckdb.load import quoted
+from devrules_duckdb.views import text
+
+_SHOWN = 3
+_WORDS = 10
+_AT_ONCE = 50_000
+_KEYS = ("dossier", "kind", "position")
+
+
+class Checks:
+    """
+    Asks what is wrong. What is right is most often all there is, so that the numbers of dossiers are asked last.
+
+    Args:
+        connection: A database in which the schema ``population`` has the tables.
+        folder: Where their files are.
+        kinds: The kinds of record.
+        named: What to call the folder.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path, kinds: Kinds, named: Path) -> None:
+        self._connection = connection
+        self._folder = folder
+        self._kinds = kinds
+        self._named = named
+
+    def dossiers(self) -> Iterator[Problem]:
+        """Yield what is wrong with the list of dossiers."""
+        yield from self._wrong("dossier", "dossier IS NULL", "no number", "number the dossiers")
+        yield from self._twice("dossier", "dossier", "the same number twice", "one row a dossier")
+        nameless = "coalesce(id, '') = ''"
+        yield from self._wrong("dossier", nameless, "no id", "give every dossier an id of its own")
+        yield from self._twice("dossier", "id", "the same id twice", "give every dossier an id of its own")
+        subject = "coalesce(subject, '') NOT IN ('person', 'organisation')"
+        told = "subject is neither person nor organisation"
+        yield from self._wrong("dossier", subject, told, "state whose dossier it is")
+        yield from self._kept("recorded_kinds")
+        yield from self._kept("blank_kinds")
+        yield from self._cells("dossier", self._filled("dossier"))
+
+    def records(self) -> Iterator[Problem]:
+        """Yield what is wrong with records."""
+        yield from self._orphans("record")
+        for kind in self._other_words("kind", self._kinds):
+            remedy = nearest(kind, self._kinds) if kind else "state the kind"
+            yield from self._wrong("record", _is("kind", kind), f"no such kind of record: {kind!r}", remedy)
+        for status in self._other_words("status", STATUSES):
+            if status is not None:
+                remedy = f"one of {', '.join(STATUSES)}; empty means {STATUSES[0]}"
+                yield from self._wrong("record", _is("status", status), f"no such status: {status!r}", remedy)
+        filled = self._filled("record")
+        yield from self._of_kinds(filled)
+        yield from self._cells("record", filled)
+        yield from self._positions()
+        named = "(SELECT dossier, unnest(people) AS id FROM population.record WHERE len(people) > 0)"
+        nobody = f"SELECT dossier FROM {named} t ANTI JOIN population.member USING (dossier, id) WHERE id IS NOT NULL"  # noqa: S608
+        yield from self._told("record", nobody, "people names no member of the dossier", "add a row to member")
+
+    def others(self) -> Iterator[Problem]:
+        """Yield what is wrong with members and their sanctions."""
+        for table in ("member", "sanction"):
+            yield from self._orphans(table)
+            yield from self._cells(table, self._filled(table))
+        yield from self._wrong("member", "coalesce(id, '') = ''", "no id", "state the id by which records name them")
+        yield from self._twice("member", "dossier, id", "the same member twice", "one row a member of a dossier")
+        yield from self._wrong("sanction", "kind IS NULL", "no kind", "state the kind of sanction")
+        member = "population.member m ON m.dossier = s.dossier AND m.id = s.member"
+        nobody = f"SELECT s.dossier FROM population.sanction s ANTI JOIN {member}"  # noqa: S608
+        yield from self._told("sanction", nobody, "no such member of the dossier", "add a row to member")
+        unsure = f"SELECT s.dossier FROM population.sanction s JOIN {member} WHERE m.sanctions_recorded IS NOT true"  # noqa: S608
+        told = "a member with sanctions of whom sanctions_recorded is not true"
+        yield from self._told("member", unsure, told, "it is recorded which sanctions they have: state true")
+
+    def _kept(self, column: str) -> Iterator[Problem]:
+        """Yield the kinds and fields that a source is said to keep, and that there are not."""
+        # By what is hashed: to compare long lists with each other takes longer than all else here.
+        lists = self._rows(f"SELECT any_value({column}) FROM population.dossier GROUP BY hash({column})")  # noqa: S608
+        known = {kept for (some,) in lists for kept in some or () if kept is not None}
+        for kept in sorted(known):
+            kind, dot, field = kept.partition(".")
+            if kind in self._kinds and (not dot or self._kinds[kind].field_type(field) is not None):
+                continue
+            where = f"list_contains({column}, {text(kept)})"
+            remedy = nearest(kind, self._kinds) if kind not in self._kinds else "name a field of its records"
+            yield from self._wrong("dossier", where, f"{column} names {kept!r}, which there is not", remedy)
+
+    def _other_words(self, column: str, known: Collection[str]) -> list[str | None]:
+        """List some words in a column of records that are not known."""
+        # Of an aggregate: else each record is looked at, not each word.
+        other = f"(any_value({column}) IN ({', '.join(map(text, known))})) IS NOT true"
+        found = f"SELECT {column} FROM population.record GROUP BY 1 HAVING {other} ORDER BY 1 LIMIT {_WORDS}"  # noqa: S608
+        return [word for (word,) in self._rows(found)]
+
+    def _of_kinds(self, filled: Mapping[str, str]) -> Iterator[Problem]:
+        """Yield what is stated where a kind has no such field, of columns that are *filled* when something is."""
+        common = columns_of(Record)
+        odd = {name: one for name, one in filled.items() if name not in (*_KEYS, *common)}
+        counted = "".join(f", count({one}) AS c{n}" for n, one in enumerate(odd.values()))
+        grouped = f"SELECT kind{counted} FROM population.record GROUP BY kind"  # noqa: S608
+        known = ", ".join(map(text, self._kinds))
+        for kind, *counts in self._rows(f"SELECT * FROM ({grouped}) WHERE kind IN ({known}) ORDER BY kind"):  # noqa: S608
+            has = columns_of(self._kinds[kind].type)
+            for (name, one), count in zip(odd.items(), counts, strict=True):
+                if count and name not in has:
+                    where = f"{_is('kind', kind)} AND {one} IS NOT NULL"
+                    said = f"{name} is stated of a {kind!r}, which has no such field"
+                    remedy = f"it has {', '.join(sorted(has.keys() - common.keys()))}"
+                    yield from self._wrong("record", where, said, remedy)
+
+    def _positions(self) -> Iterator[Problem]:
+        """Yield whether two records have one place: of some dossiers at a time, for places are as many as records."""
+        remedy = "number the records of a kind in a dossier"
+        yield from self._wrong("record", "position IS NULL", "no position", remedy)
+        number = (
+            f"SELECT dossier, (row_number() OVER (ORDER BY dossier) - 1) // {_AT_ONCE} AS part FROM population.dossier"  # noqa: S608
+        )
+        parts = self._rows(f"SELECT min(dossier), max(dossier) FROM ({number}) GROUP BY part ORDER BY part")  # noqa: S608
+        total, some = 0, list[int]()
+        for first, last in (part for part in parts if None not in part):
+            own = f"SELECT dossier FROM population.record WHERE dossier BETWEEN {first} AND {last}"  # noqa: S608
+            twice = f"{own} AND position IS NOT NULL GROUP BY dossier, kind, position HAVING count(*) > 1"
+            ((count, numbers),) = self._rows(f"SELECT count(*), list(DISTINCT dossier ORDER BY dossier) FROM ({twice})")  # noqa: S608
+            total += count
+            some += (numbers or [])[:_SHOWN]
+        if total:
+            yield self._problem("record", total, "two records of a kind with the same position", some[:_SHOWN], remedy)
+
+    def _filled(self, table: str) -> dict[str, str]:
+        """Name the columns in which there is something, and write what is null where nothing is stated."""
+        of, empty = columns()[table], self._empty(table)
+        lists = [name for name, kind in of.items() if kind in ("list", "attachments")]
+        # The file does not tell a list of nothing but an empty entry from no list.
+        longest = ", ".join(f"max(len({quoted(name)}))" for name in lists)
+        (lengths,) = self._rows(f"SELECT {longest} FROM population.{table}") if lists else ((),)  # noqa: S608
+        full = {name for name, length in zip(lists, lengths, strict=True) if length}
+        return {name: _stated(name, kind) for name, kind in of.items() if name in full or name not in {*lists, *empty}}
+
+    def _cells(self, table: str, filled: Collection[str]) -> Iterator[Problem]:
+        """Yield what is wrong with days and lists in the columns that are *filled*."""
+        of = columns()[table]
+        days = [name for name in of if name.endswith("_low") and {name, _high(name)} & set(filled)]
+        wrong = {name: _no_day(name) for name in days}
+        wrong |= {name: _has_gap(name) for name in filled if of[name] == "list"}
+        if not wrong:
+            return
+        counted = ", ".join(f"count(*) FILTER (WHERE {where})" for where in wrong.values())
+        (counts,) = self._rows(f"SELECT {counted} FROM population.{table}")  # noqa: S608
+        for (name, where), count in zip(wrong.items(), counts, strict=True):
+            if count and name in days:
+                told = f"{name} is after {_high(name)}, or only one of them is stated"
+                yield from self._wrong(table, where, told, "a day has two ends, the same where it is known")
+            elif count:
+                yield from self._wrong(table, where, f"{name} has an empty entry", "leave it out of the list")
+
+    def _empty(self, table: str) -> frozenset[str]:
+        """Name the columns in which the file itself says that there is nothing."""
+        column = "split_part(path_in_schema, ', ', 1)"
+        nothing = "bool_and(coalesce(stats_null_count = num_values, false))"
+        path = text(str(self._folder / f"{table}.parquet"))
+        found = self._rows(f"SELECT {column} FROM parquet_metadata({path}) GROUP BY 1 HAVING {nothing}")  # noqa: S608
+        return frozenset(name for (name,) in found)
+
+    def _orphans(self, table: str) -> Iterator[Problem]:
+        orphans = f"SELECT dossier FROM population.{table} t ANTI JOIN population.dossier USING (dossier)"  # noqa: S608
+        yield from self._told(table, orphans, "no such dossier", "add it, or leave the rows out")
+
+    def _wrong(self, table: str, where: str, told: str, remedy: str) -> Iterator[Problem]:
+        """Yield a problem if there are rows of which *where* is true."""
+        yield from self._told(table, f"SELECT dossier FROM population.{table} WHERE {where}", told, remedy)  # noqa: S608
+
+    def _twice(self, table: str, key: str, told: str, remedy: str) -> Iterator[Problem]:
+        """Yield a problem if several rows have the same *key*."""
+        some = " AND ".join(f"{name} IS NOT NULL" for name in key.split(", "))
+        rows = f"SELECT min(dossier) AS dossier FROM population.{table} WHERE {some}"  # noqa: S608
+        yield from self._told(table, f"{rows} GROUP BY {key} HAVING count(*) > 1", told, remedy)
+
+    def _told(self, table: str, rows: str, told: str, remedy: str) -> Iterator[Problem]:
+        ((count,),) = self._rows(f"SELECT count(*) FROM ({rows})")  # noqa: S608
+        if count:
+            numbered = f"SELECT DISTINCT dossier FROM ({rows}) WHERE dossier IS NOT NULL"  # noqa: S608
+            some = [number for (number,) in self._rows(f"{numbered} ORDER BY 1 LIMIT {_SHOWN}")]
+            yield self._problem(table, count, told, some, remedy)
+
+    def _problem(self, table: str, count: int, told: str, dossiers: list[int], remedy: str) -> Problem:
+        shown = f"; dossiers {dossiers}" if dossiers else ""
+        return Problem(f"{self._named / table}.parquet", f"{count} × {told}{shown}", remedy)
+
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
+        return self._connection.execute(query).fetchall()
+
+
+def _has_gap(name: str) -> str:
+    return f"list_count({quoted(name)}) < len({quoted(name)})"
+
+
+def _no_day(low: str) -> str:
+    one, other = quoted(low), quoted(_high(low))
+    return f"({one} > {other} OR ({one} IS NULL) <> ({other} IS NULL))"
+
+
+def _high(low: str) -> str:
+    return low.removesuffix("low") + "high"
+
+
+def _stated(name: str, kind: ColumnKind) -> str:
+    """Write what is null where nothing is stated; an empty list states nothing."""
+    return f"nullif(len({quoted(name)}), 0)" if kind in ("list", "attachments") else quoted(name)
+
+
+def _is(column: str, value: str | None) -> str:
+    return f"{column} IS NULL" if value is None else f"{column} = {text(value)}"
