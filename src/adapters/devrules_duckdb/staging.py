@@ -12,6 +12,7 @@ import duckdb
 
 from devrules.dossier.kinds import Kinds
 from devrules.errors import InvalidInput, Problem
+from devrules.mask import mask_text
 from devrules.population.contract import FORMAT, PlainRow, columns
 from devrules.population.folder import whole_folder
 from devrules_duckdb.load import quoted
@@ -54,7 +55,11 @@ def staged(
             files = {name: open_files.enter_context(path.open("w", encoding="utf-8")) for name, path in lines.items()}
 
             def put(table: str, row: PlainRow) -> None:
-                files[table].write(json.dumps(row, ensure_ascii=False) + "\n")
+                try:
+                    files[table].write(json.dumps(row, ensure_ascii=False) + "\n")
+                except UnicodeEncodeError:
+                    number = row["dossier"]
+                    raise InvalidInput([Problem(f"{table} of dossier {number}", "holds half a character")]) from None
 
             yield put
         with duckdb.connect(":memory:", config={"temp_directory": str(folder.parent)}) as connection:
@@ -66,6 +71,9 @@ def staged(
                 found = [*wrong(), *problems(connection, folder, kinds, named=target)]
             except duckdb.IOException as error:
                 raise OSError(str(error)) from error
+            except (duckdb.DataError, duckdb.InvalidInputException) as error:
+                said = mask_text(str(error).partition("\n")[0].replace(str(folder.parent), ""))
+                raise InvalidInput([Problem(str(target), f"rows cannot be made columns: {said}")]) from None
         if found:
             raise InvalidInput(found)
 

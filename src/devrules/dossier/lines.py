@@ -11,6 +11,7 @@ from devrules.dossier.convert import parse_dossier, write_dossier
 from devrules.dossier.kinds import Kinds
 from devrules.dossier.model import Dossier
 from devrules.errors import InvalidInput, Problem
+from devrules.plain import printable
 
 SUFFIXES = (".jsonl", ".ndjson")
 """How the names of such files end."""
@@ -86,9 +87,17 @@ def read_lines(path: Path, kinds: Kinds) -> Dossiers:
 
 
 def write_lines(dossiers: Iterable[Dossier]) -> Iterator[bytes]:
-    """Write dossiers as JSON lines; nothing in them is masked."""
+    """
+    Write dossiers as JSON lines; nothing in them is masked.
+
+    Raises:
+        InvalidInput: When a text holds half a character, which no file can.
+    """
     for dossier in dossiers:
-        yield json.dumps(write_dossier(dossier), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        try:
+            yield json.dumps(write_dossier(dossier), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        except UnicodeEncodeError:
+            raise InvalidInput([Problem(printable(f"dossier {dossier.id}"), "holds half a character")]) from None
 
 
 def _texts(path: Path) -> Iterator[tuple[str, Text]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, Literal, TypeAlias
 
 import attrs
@@ -109,6 +110,11 @@ def dossier_of(rows: Mapping[str, Sequence[Mapping[str, Any]]], kinds: Kinds) ->
     )
 
 
+@cache  # for every record of every dossier the same again
+def _fields(cls: type) -> tuple[tuple[str, FieldType], ...]:
+    return tuple(field_types(cls).items())
+
+
 def _laid_out(fields: Mapping[str, FieldType]) -> dict[str, ColumnKind]:
     found: dict[str, ColumnKind] = {}
     for name, of in fields.items():
@@ -118,7 +124,8 @@ def _laid_out(fields: Mapping[str, FieldType]) -> dict[str, ColumnKind]:
 
 def _cells(part: Any) -> PlainRow:
     found: PlainRow = {}
-    for name, of in field_types(type(part)).items():
+    cls: Any = type(part)
+    for name, of in _fields(cls):
         value = getattr(part, name)
         if value is None:
             continue
@@ -140,7 +147,7 @@ def _member(row: Mapping[str, Any], sanctions: Mapping[str, Sequence[Sanction]])
 def _made(cls: Any, row: Mapping[str, Any], prefix: str = "") -> Any:
     """Make an object of cells; one that is empty is what the class takes by default."""
     given: dict[str, Any] = {}
-    for name, of in field_types(cls).items():
+    for name, of in _fields(cls):
         column = f"{prefix}{name}"
         if of == "day":
             low, high = row[f"{column}_low"], row[f"{column}_high"]

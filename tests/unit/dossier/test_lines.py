@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import attrs
 import pytest
 
 from devrules.dossier import lines
 from devrules.dossier.kinds import Kinds
 from devrules.dossier.lines import read_lines, write_lines
-from devrules.dossier.model import Dossier
+from devrules.dossier.model import Dossier, Person
 from devrules.errors import InvalidInput
 
 BARE = '{"format": "devrules.dossier/1", "id": "%s", "recorded_kinds": "all"}'
@@ -107,6 +108,12 @@ def test_dossiers_are_read_one_after_another(kinds: Kinds, file: Callable[..., P
 def test_a_file_that_is_not_there(kinds: Kinds, tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="cannot be read: No such file"):
         read_lines(tmp_path / "nothing.jsonl", kinds)
+
+
+def test_half_a_character_is_told(member: Callable[..., Dossier]) -> None:
+    """A host may make such a dossier by itself."""
+    with pytest.raises(InvalidInput, match="dossier 1: holds half a character"):
+        list(write_lines([attrs.evolve(member(), person=Person("\ud800"))]))
 
 
 def test_every_line_is_a_dossier_of_its_own(member: Callable[..., Dossier]) -> None:

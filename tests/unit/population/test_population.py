@@ -13,6 +13,7 @@ from benchmarks.dossiers import varied
 
 from devrules.dossier.convert import read_dossier
 from devrules.dossier.model import Dossier, Source
+from devrules.dossier.shapes import Meeting, Record, Talk
 from devrules.errors import InvalidInput
 from devrules.program.program import Program
 
@@ -109,6 +110,23 @@ def test_a_missing_table_and_column_are_told(folder: Path, few: Program, tmp_pat
     assert "dossier.parquet" in told
     assert "status" in told
     assert "position: the column is VARCHAR (cast it to BIGINT)" in told
+
+
+@pytest.mark.parametrize(
+    ("records", "said"),
+    [
+        ({"talk": (Talk(content="\ud800"),)}, "record of dossier 0: holds half a character"),
+        ({"general-meeting": (Meeting(should_vote=2**64),)}, "rows cannot be made columns"),
+        ({"tea": (Talk(),)}, "no such kind of record: 'tea'"),
+    ],
+)
+def test_what_no_column_can_hold_is_told(
+    duckdb_engine: DuckDBEngine, few: Program, tmp_path: Path, records: dict[str, tuple[Record, ...]], said: str
+) -> None:
+    """A host may make a dossier by itself; there is no folder then."""
+    with pytest.raises(InvalidInput, match=said):
+        duckdb_engine.write_population([Dossier("1", records=records)], tmp_path / "made", few.kinds)
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_the_page_of_the_format_is_up_to_date() -> None:
