@@ -266,6 +266,18 @@ def test_open_documents(tmp_path: Path) -> None:
     assert [["姓名", "谈话日期"], ["张三", date(2023, 5, 1)]] == rows(path)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("</table:table>", "</tble:table>"), ("</table:table>", ""), ("<text:p>", "<text:p<")]
+)
+def test_open_documents_that_are_no_xml(tmp_path: Path, old: str, new: str) -> None:
+    """An .ods whose tables do not end is refused: whoever looks for their end would look for ever."""
+    path = open_document(tmp_path / "台账.ods", row(cell("姓名"), cell("谈话日期")))
+
+    assert refusal(with_parts(path, {"content.xml": replacing(old, new)})).startswith(
+        "is damaged: content.xml cannot be read: "
+    )
+
+
 def test_errors_in_open_documents(tmp_path: Path) -> None:
     """Where it cannot be told which cell ended in an error, the file is refused rather than read as blank."""
     path = open_document(tmp_path / "台账.ods", row(cell("姓名"), cell("#REF!", ' calcext:value-type="error"')))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZipFile
 
-from devrules_excel.refusals import Errors, check_extent, errors_not_placed, links
+from devrules_excel.refusals import Errors, check_extent, damaged, errors_not_placed, links
 
 _ERROR = re.compile(rb'calcext:value-type="error"')
 _LINK = re.compile(rb"""table:formula="[^"]*(?:'|&apos;)(?:file|https?|smb):""")
@@ -24,9 +25,10 @@ def look_into(path: Path, archive: ZipFile) -> Errors:
     Look for errors, which this form keeps as text beside an empty value, and for what is repeated.
 
     Raises:
-        InvalidInput: When there are errors or links to other files, or filled cells are repeated too often.
+        InvalidInput: When it is no XML, holds errors or links to other files, or repeats filled cells too often.
     """
     data = archive.read("content.xml")
+    _check_xml(path, data)
     found = len(_ERROR.findall(data))
     if found:
         raise errors_not_placed(path, found)
@@ -35,6 +37,14 @@ def look_into(path: Path, archive: ZipFile) -> Errors:
     for number, table in enumerate(_TABLE.finditer(data), 1):
         check_extent(path, f"sheet {number}", *_extent(table[0]))
     return {}
+
+
+def _check_xml(path: Path, data: bytes) -> None:
+    """Refuse what is no XML: the library would look for the end of a table that does not end."""
+    try:
+        ParserCreate().Parse(data, True)  # noqa: FBT003  # no more will come
+    except ExpatError as error:
+        raise damaged(path, f"content.xml cannot be read: {error}") from error
 
 
 def _extent(table: bytes) -> tuple[int, int, int]:
