@@ -7,6 +7,7 @@ from pathlib import Path
 
 from devrules.api import Rules
 from devrules.cli import exits, options
+from devrules.cli.ending import ended_cleanly
 from devrules.dossier.lines import write_lines
 from devrules.errors import StoreFailure, UsageError
 from devrules.population.api import Written
@@ -60,7 +61,8 @@ def write(chosen: Namespace) -> int:
     """Write a population; 4 where a line, a row or a dossier could not be read, and the others are written."""
     rules = options.rules_of(chosen)
     try:
-        written = _from_database(rules, chosen) if chosen.database else _from_sources(rules, chosen)
+        with ended_cleanly():
+            written = _from_database(rules, chosen) if chosen.database else _from_sources(rules, chosen)
     except StoreFailure as error:
         options.complain(str(error))
         return exits.NOT_STORED
@@ -74,7 +76,8 @@ def write(chosen: Namespace) -> int:
 
 def export(chosen: Namespace) -> int:
     """Write everybody in a population as JSON lines."""
-    write_whole(chosen.out, write_lines(options.rules_of(chosen).read_population(chosen.folder)))
+    with ended_cleanly():
+        write_whole(chosen.out, write_lines(options.rules_of(chosen).read_population(chosen.folder)))
     return exits.CLEAN
 
 

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -258,6 +263,26 @@ def test_an_interrupted_writing_leaves_nothing(
 
     assert 130 == run("population", "write", source, "--out", tmp_path / "population")[0]
     assert ["dossiers.jsonl"] == [one.name for one in tmp_path.iterdir()]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither pipes in folders nor SIGTERM")
+def test_writing_that_is_told_to_end_leaves_nothing(tmp_path: Path) -> None:
+    """By SIGTERM, as a service or a container is; it reads from a pipe that gives no more."""
+    pipe = tmp_path / "endless.jsonl"
+    os.mkfifo(pipe)
+    words = [sys.executable, "-m", "devrules", "population", "write", pipe, "--out", tmp_path / "population"]
+    with subprocess.Popen(words) as process:
+        with pipe.open("w", encoding="utf-8"):
+            pass  # the look whether the file is there
+        with pipe.open("w", encoding="utf-8") as file:
+            file.write(json.dumps(plain(1)) + "\n")
+            file.flush()
+            while not list(tmp_path.glob(".population.*.part/population")):
+                assert process.poll() is None
+                time.sleep(0.05)
+            process.terminate()
+            assert 128 + signal.SIGTERM == process.wait(30)
+    assert ["endless.jsonl"] == [one.name for one in tmp_path.iterdir()]
 
 
 def test_views_to_begin_with(run: Run) -> None:
