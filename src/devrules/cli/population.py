@@ -7,7 +7,6 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from devrules.cli import exits, options, population_files
-from devrules.cli.ending import ended_cleanly
 from devrules.dossier.convert import write_dossier
 
 
@@ -39,15 +38,14 @@ def add(parser: ArgumentParser) -> None:
 
 def _judge(chosen: Namespace) -> int:
     """Print how many dossiers came to which verdict, a line a rule; 1 where any failed."""
-    with ended_cleanly():
-        told = options.rules_of(chosen).judge_population(
-            chosen.folder,
-            as_of=options.as_of(chosen),
-            out=chosen.out,
-            engine=chosen.engine,
-            jobs=chosen.jobs,
-            replace=chosen.replace,
-        )
+    told = options.rules_of(chosen).judge_population(
+        chosen.folder,
+        as_of=options.as_of(chosen),
+        out=chosen.out,
+        engine=chosen.engine,
+        jobs=chosen.jobs,
+        replace=chosen.replace,
+    )
     print(f"{told.dossiers} dossiers, judged by {told.engine}")  # noqa: T201  # this is the command's output
     for rule, counts in sorted(told.counts.items()):
         listed = ", ".join(f"{verdict} {count}" for verdict, count in sorted(counts.items()))
