@@ -61,7 +61,7 @@ def test_import() -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="resident memory is read from /proc/self/statm")
 def test_memory() -> None:
-    """Fifty thousand checks take no more memory than the first five thousand."""
+    """Twenty thousand checks take no more memory than the first five thousand."""
     megabytes = measure("memory")["megabytes"]
 
-    assert max(megabytes) - min(megabytes) <= 5, megabytes
+    assert max(megabytes) - min(megabytes) <= 2, megabytes

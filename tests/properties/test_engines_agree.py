@@ -78,7 +78,7 @@ def test_sql_is_python_on_random_rules(seed: int, duckdb_engine: ColumnEngine) -
 
 def test_two_outcomes_at_once_are_so_by_both(duckdb_engine: ColumnEngine) -> None:
     """A rule that passes in two ways at once is named by DuckDB and by the reference."""
-    program = random_program(Random(0))  # noqa: S311
+    program = random_program(Random(0), rules=4)  # noqa: S311
     batch = samples(0, 150, program.kinds)
     found = chain.from_iterable(OneByOne(program).expect(sample).verdicts.items() for sample in batch)
     passing = next((rule, verdict) for rule, verdict in found if verdict == "pass")
@@ -91,7 +91,7 @@ def test_two_outcomes_at_once_are_so_by_both(duckdb_engine: ColumnEngine) -> Non
 
 def test_a_dossier_comes_to_the_same_in_any_company(duckdb_engine: ColumnEngine) -> None:
     """The order of the dossiers, and the others among them, change nothing."""
-    program = random_program(Random(6))  # noqa: S311
+    program = random_program(Random(6), rules=4)  # noqa: S311
     batch = samples(2, 60, program.kinds)
     forward = duckdb_engine.judge(program, [one.dossier for one in batch], [one.as_of for one in batch])
     batch.reverse()
