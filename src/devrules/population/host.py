@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -15,9 +16,10 @@ from devrules.mask import mask_text
 from devrules.plain import hinted, nearest, shown
 from devrules.population.api import HostTables
 from devrules.population.contract import ColumnKind, PlainRow, columns
-from devrules.population.host_cells import Unfit, fitted
+from devrules.population.host_cells import FITTING, Unfit
 
 _EXAMPLES = 3
+_Fit: TypeAlias = Callable[[Any], Any]
 
 
 @attrs.define
@@ -44,8 +46,8 @@ class HostRows:
 
     def __init__(self, tables: HostTables, kinds: Kinds) -> None:
         self._tables = tables
-        self._kinds = kinds
         self._wrong: dict[tuple[str, str, str], _Tally] = {}
+        self._kept = lru_cache(1_000)(lambda stated: sorted(all_kept(stated, kinds)))  # the same for most
         self.remarks: list[Problem] = []
         self.read: Counter[str] = Counter()
         missing: list[Problem] = []
@@ -68,8 +70,9 @@ class HostRows:
     def of(self, table: str) -> Iterator[PlainRow]:
         """Yield the rows of a table; one without a number of its dossier is a problem, and left out."""
         matched, of = self._columns[table], columns()[table]
+        fitting = [(name, FITTING[of[name]]) for name in matched]
         for cells in self._tables.rows(table, list(matched.values())):
-            row = self._row(table, dict(zip(matched, cells, strict=True)), of)
+            row = self._row(table, fitting, cells)
             if row is not None:
                 self.read[table] += 1
                 yield row
@@ -90,35 +93,26 @@ class HostRows:
             self.remarks.append(Problem(where, f"columns that are not read: {', '.join(spare)}"))
         return {name: there[name] for name in of if name in there}
 
-    def _row(self, table: str, cells: dict[str, Any], of: Mapping[str, ColumnKind]) -> PlainRow | None:
-        number = self._number(table, cells["dossier"])
-        row: PlainRow = {"dossier": number}
-        unfit: list[str] = []
-        for name, value in cells.items():
-            if value is None or name == "dossier":
-                continue
-            try:
-                row[name] = fitted(value, of[name])
-            except Unfit as error:
-                unfit.append(name)
-                self._note(table, name, error, value, number)
-        for name in (name for name in unfit if of[name] == "date"):
+    def _row(self, table: str, fitting: Sequence[tuple[str, _Fit]], cells: Sequence[Any]) -> PlainRow | None:
+        row: PlainRow = {}
+        unfit: list[tuple[str, Any, Unfit]] = []
+        for (name, fit), value in zip(fitting, cells, strict=True):
+            if value is not None:
+                try:
+                    row[name] = fit(value)
+                except Unfit as error:
+                    unfit.append((name, value, error))
+        number = row.get("dossier")
+        if number is None and not any(name == "dossier" for name, *_ in unfit):
+            unfit.append(("dossier", None, Unfit("a number", "number the dossiers")))
+        for name, value, why in unfit:
+            self._note(table, name, why, value, number)
             # Half a day would only be told as a second problem.
-            day = name.rpartition("_")[0]
-            row |= {f"{day}_low": None, f"{day}_high": None}
+            row.pop(name.removesuffix("_low") + "_high", None)
+            row.pop(name.removesuffix("_high") + "_low", None)
         if "recorded_kinds" in row:
-            row["recorded_kinds"] = sorted(all_kept(row["recorded_kinds"], self._kinds))
+            row["recorded_kinds"] = self._kept(tuple(row["recorded_kinds"]))
         return None if number is None else row
-
-    def _number(self, table: str, value: Any) -> int | None:
-        try:
-            number: int | None = fitted(value, "number")
-        except Unfit as error:
-            self._note(table, "dossier", error, value, None)
-            return None
-        if number is None:
-            self._note(table, "dossier", Unfit("a number", "number the dossiers"), value, None)
-        return number
 
     def _note(self, table: str, column: str, error: Unfit, value: Any, number: int | None) -> None:
         key = (table, column, error.wanted)

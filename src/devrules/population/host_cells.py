@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -59,10 +60,12 @@ def fitted(value: Any, kind: ColumnKind) -> Any:
     Raises:
         Unfit: When it cannot be read so without guessing.
     """
-    return None if value is None else _FITTING[kind](value)
+    return None if value is None else FITTING[kind](value)
 
 
 def _number(value: Any) -> int:
+    if type(value) is int and -_TOO_MUCH < value < _TOO_MUCH:
+        return value
     match value:
         case bool():
             whole = False
@@ -83,7 +86,7 @@ def _number(value: Any) -> int:
 
 def _text(value: Any) -> str:
     if isinstance(value, str):
-        if printable(value) == value:
+        if value.isascii() or printable(value) == value:
             return value
     elif isinstance(value, int | Decimal | UUID) and not isinstance(value, bool):
         return str(_number(value) if isinstance(value, Decimal) else value)
@@ -108,7 +111,14 @@ def _date(value: Any) -> str:
         raise Unfit("a day without a time", "the day in China: CAST(… AT TIME ZONE 'Asia/Shanghai' AS DATE), or alike")
     if isinstance(value, date):
         return value.isoformat()
-    written = _DATE.fullmatch(value) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        raise Unfit("a day such as 2026-05-11", remedy)
+    return _written_date(value, remedy)
+
+
+@lru_cache(1 << 16)  # days are fewer than people
+def _written_date(value: str, remedy: str) -> str:
+    written = _DATE.fullmatch(value)
     if written is None:
         raise Unfit("a day such as 2026-05-11", remedy)
     try:
@@ -158,7 +168,7 @@ def _separated(value: str) -> list[str]:
     return [one.strip() for one in value.split(SEPARATOR)] if value.strip() else []
 
 
-_FITTING: Mapping[ColumnKind, Callable[[Any], Any]] = {
+FITTING: Mapping[ColumnKind, Callable[[Any], Any]] = {
     "number": _number,
     "text": _text,
     "flag": _flag,
@@ -166,3 +176,4 @@ _FITTING: Mapping[ColumnKind, Callable[[Any], Any]] = {
     "list": _list,
     "attachments": _attachments,
 }
+"""For each kind of column, what makes of a value that is there what the contract says; see :func:`fitted`."""
