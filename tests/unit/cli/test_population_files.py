@@ -157,8 +157,12 @@ def test_a_mapping_says_what_a_ledger_means(run: Run, tmp_path: Path) -> None:
     assert [("application", "2025-01-31")] == [(kind, str(day)) for kind, day in row]
 
 
-def test_everybody_at_a_desk(run: Run, at_desk: Run, applicant: str) -> None:
-    """With the records that they have there."""
+@pytest.mark.parametrize("page", [1, 500])
+def test_everybody_at_a_desk(
+    run: Run, at_desk: Run, applicant: str, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    """With the records that they have there; page by page."""
+    monkeypatch.setattr("devrules.api.stores._PAGE", page)
     at_desk("record", "talk", applicant, "--set", "talker=石守拙", "--as-of", "2026-11-21")
     at_desk("open", "--set", "name=李四")
     code, out, err = run("population", "write", "--desk", "sqlite:///desk.db", "--out", "population")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from benchmarks.dossiers import varied
 from devrules.dossier.convert import read_dossier
 from devrules.dossier.model import Dossier, Source
 from devrules.dossier.shapes import Meeting, Record, Talk
-from devrules.errors import InvalidInput
+from devrules.errors import InvalidInput, UsageError
 from devrules.program.program import Program
 
 if TYPE_CHECKING:
@@ -127,6 +128,32 @@ def test_what_no_column_can_hold_is_told(
     with pytest.raises(InvalidInput, match=said):
         duckdb_engine.write_population([Dossier("1", records=records)], tmp_path / "made", few.kinds)
     assert [] == list(tmp_path.iterdir())
+
+
+def test_a_source_that_breaks_leaves_nothing(duckdb_engine: DuckDBEngine, few: Program, tmp_path: Path) -> None:
+    """However it breaks; what is raised comes out as it is."""
+
+    def breaking() -> Iterator[Dossier]:
+        yield Dossier("1")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        duckdb_engine.write_population(breaking(), tmp_path / "made", few.kinds)
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_what_came_meanwhile_is_not_written_over(duckdb_engine: DuckDBEngine, few: Program, tmp_path: Path) -> None:
+    """Two may write to one place; the first one stays."""
+    target = tmp_path / "made"
+
+    def slow() -> Iterator[Dossier]:
+        yield Dossier("1")
+        duckdb_engine.write_population([Dossier("2")], target, few.kinds)
+
+    with pytest.raises(UsageError, match="is not empty: name another folder"):
+        duckdb_engine.write_population(slow(), target, few.kinds)
+    assert ["2"] == [one.id for one in duckdb_engine.read_population(target, few.kinds)]
+    assert [target] == list(tmp_path.iterdir())
 
 
 def test_the_page_of_the_format_is_up_to_date() -> None:
