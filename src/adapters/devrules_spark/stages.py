@@ -1,0 +1,114 @@
+"""
+The law in Spark: a chain of named queries as views, cut where the plan would grow too wide.
+
+Spark takes the same expression as every other database, but it plans a query of many joins and of thousands of columns
+for longer than it runs. So whatever only adds columns is worked out at once and put down (a checkpoint), without the
+columns that nobody asks for again; what is joined to the dossiers is so in portions. All tables are divided and sorted
+by dossier once, in the beginning, so that no row travels afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pyspark.sql import DataFrame, SparkSession
+from sqlglot import exp
+
+from devrules.population.query import Query
+from devrules_spark.sql import quoted, spark_sql
+
+_DOSSIER = "dossier"
+AT_ONCE = 10
+"""How many tables are joined to the dossiers in one statement."""
+SETTINGS = {
+    # As the database that the expressions were first written for: an overflow is an error, and no day has a time.
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.caseSensitive": "true",
+    "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
+    # Rows stay where they are: what is divided by dossier is divided by dossier and record, too.
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.requireAllClusterKeysForCoPartition": "false",
+    "spark.sql.requireAllClusterKeysForDistribution": "false",
+    "spark.sql.autoBroadcastJoinThreshold": "-1",
+    # Of a table that is kept in memory, what is not asked for is passed over in pieces of so many rows.
+    "spark.sql.inMemoryColumnarStorage.batchSize": "1000",
+}
+
+
+def judged(spark: SparkSession, query: Query) -> DataFrame:
+    """
+    Judge the dossiers that are laid out as views, and give a row for each.
+
+    Args:
+        spark: A session with :data:`SETTINGS`, in which the tables are views, divided and sorted by ``d``.
+        query: The program.
+
+    Returns:
+        The result of :attr:`devrules.population.query.Query.verdicts`.
+    """
+    chain = [(one.alias, one.this) for one in query.expression.ctes]
+    asked = _asked_later([*(one for _, one in chain), query.verdicts])
+    for (name, one), later in zip(chain, asked, strict=True):
+        joins: Sequence[exp.Join] = one.args.get("joins") or ()
+        if joins and _source(one) == _DOSSIER:
+            _cut(spark, name, spark_sql(_of_portions(spark, one, joins)), later)
+        elif _only_adds(one) and name != chain[-1][0]:
+            _cut(spark, name, spark_sql(one), later)
+        else:
+            spark.sql(spark_sql(one)).createOrReplaceTempView(name)
+    return spark.sql(spark_sql(query.verdicts))
+
+
+def put_down(table: DataFrame) -> DataFrame:
+    """Work a table out, and forget how; where the session has a directory for checkpoints, it lies there."""
+    return table.checkpoint() if table.sparkSession.sparkContext.getCheckpointDir() else table.localCheckpoint()
+
+
+def _asked_later(queries: Sequence[exp.Select]) -> list[set[str]]:
+    """Tell for each query but the last which columns those after it name."""
+    asked: list[set[str]] = [set()]
+    for query in reversed(queries[1:]):
+        asked.append(asked[-1] | {column.name for column in query.find_all(exp.Column)})
+    return asked[:0:-1]
+
+
+def _source(query: exp.Select) -> str:
+    """Name the table that *query* starts from."""
+    source = query.args["from_"].this
+    return source.name if isinstance(source, exp.Table) else ""
+
+
+def _only_adds(query: exp.Select) -> bool:
+    """Tell whether *query* gives the rows of a table with more columns."""
+    return bool(query.expressions[0].is_star and _source(query))
+
+
+def _cut(spark: SparkSession, name: str, sql: str, later: set[str]) -> None:
+    table = spark.sql(sql)
+    listed = [quoted(column) for column in table.columns if column in later]
+    put_down(table.select(*listed)).createOrReplaceTempView(name)
+
+
+def _of_portions(spark: SparkSession, query: exp.Select, joins: Sequence[exp.Join]) -> exp.Select:
+    """
+    Join the tables in portions, and give *query* over these.
+
+    In a portion each table is one column, a struct of its name: so whatever names a column of the table names it still.
+    """
+    made = query.copy()
+    made.set("joins", None)
+    for n, portion in enumerate(_in_portions(joins)):
+        name, key = f"portion_{n}", f"d of portion_{n}"
+        listed = ", ".join(f"struct({quoted(one.this.name)}.*) AS {quoted(one.this.name)}" for one in portion)
+        joined = " ".join(spark_sql(one) for one in portion)
+        sql = f"SELECT x.d AS {quoted(key)}, {listed} FROM {_DOSSIER} AS x {joined}"  # noqa: S608
+        put_down(spark.sql(sql)).createOrReplaceTempView(name)
+        same = exp.column(key, name, quoted=True).eq(exp.column("d", "x", quoted=True))
+        made = made.join(name, on=same, copy=False)
+    return made
+
+
+def _in_portions(joins: Sequence[exp.Join]) -> Iterator[Sequence[exp.Join]]:
+    for start in range(0, len(joins), AT_ONCE):
+        yield joins[start : start + AT_ONCE]
