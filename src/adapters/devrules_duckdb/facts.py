@@ -14,14 +14,13 @@ import duckdb
 
 from devrules.engine.api import Fact
 from devrules.engine.choose import EngineKind, make_engine
-from devrules.errors import InvalidInput
 from devrules.population.api import PopulationVerdicts
 from devrules.population.outcomes_sql import CLASH, rules_of
 from devrules.program.program import Program
 from devrules_duckdb.crew import cores, done
 from devrules_duckdb.load import quoted
 from devrules_duckdb.population import SHARD, Run, file_of, lay_over, shards
-from devrules_duckdb.validate import problems
+from devrules_duckdb.validate import check
 
 Counts: TypeAlias = dict[str, dict[str, int]]
 _FETCHED = 500
@@ -79,13 +78,16 @@ class Bench:
     Args:
         job: What is done.
         subject: Whose dossiers are judged.
+
+    Attributes:
+        run: What takes the measures.
     """
 
     def __init__(self, job: ByFacts, subject: str) -> None:
         program = job.programs[subject]
         self._connection = _database(job)
         # Without outcomes DuckDB takes the measures and judges nothing.
-        self._run = Run(self._connection, attrs.evolve(program, outcomes=()), subject, job.as_of)
+        self.run = Run(self._connection, attrs.evolve(program, outcomes=()), subject, job.as_of)
         self._engine = make_engine(job.engine, program.outcomes)
         self._rules = rules_of(program.outcomes)
         self._props = sorted({prop for outcome in program.outcomes for prop in outcome.when.props()})
@@ -95,20 +97,20 @@ class Bench:
         """Judge a shard, write its verdicts, and count them."""
         counts: Counts = {}
         file = self._out / file_of(shard.subject, shard.n)
-        self._run.fill(shard.first, shard.last)
+        self.run.fill(shard.first, shard.last)
         with TemporaryDirectory(prefix=".judged-", dir=self._out) as scratch:
             lines = Path(scratch) / "verdicts.csv"
             with lines.open("w", encoding="utf-8", newline="") as written:
                 csv.writer(written).writerows(self._lines())
             self._copy(lines, file, shard)
-        self._run.count(file, counts)
-        self._run.empty()
+        self.run.count(file, counts)
+        self.run.empty()
         return counts
 
     def facts(self) -> Iterator[tuple[int, Fact]]:
         """Yield the number of each dossier of the shard that is taken now, and its fact."""
         listed = ", ".join(quoted(prop.replace(".", "_")) for prop in self._props)
-        last = self._run.query.last.sql("duckdb", identify=True)
+        last = self.run.query.last.sql("duckdb", identify=True)
         props = self._props
         self._connection.execute(f"SELECT d{', ' if listed else ''}{listed} FROM ({last})")  # noqa: S608
         while rows := self._connection.fetchmany(_FETCHED):
@@ -163,7 +165,7 @@ def judge_by_facts(
         UsageError: When the engine cannot be imported, or the rules cannot be handed to another process.
     """
     name = make_engine(engine, ()).name
-    found = list(_shards(folder, programs, shard))
+    found = list(found_shards(folder, programs, shard))
     processes = min(cores() if jobs is None else jobs, len(found))
     job = ByFacts(folder, programs, as_of, out, engine, threads=1 if processes > 1 else None)
     counts: Counts = {}
@@ -177,12 +179,16 @@ def judge_by_facts(
     return PopulationVerdicts(dossiers, counts, name)
 
 
-def _shards(folder: Path, programs: Mapping[str, Program], size: int) -> Iterator[Shard]:
+def found_shards(folder: Path, programs: Mapping[str, Program], size: int) -> Iterator[Shard]:
+    """
+    Yield the shards of a population, subject by subject.
+
+    Raises:
+        InvalidInput: With everything that is wrong with the population.
+    """
     with duckdb.connect(":memory:") as connection:
         lay_over(connection, folder)
-        kinds = next(iter(programs.values())).kinds
-        if found := problems(connection, folder, kinds):
-            raise InvalidInput(found)
+        check(connection, folder, next(iter(programs.values())).kinds)
         for subject in programs:
             for n, bounds in enumerate(shards(connection, subject, size)):
                 yield Shard(subject, n, *bounds)

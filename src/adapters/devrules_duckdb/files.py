@@ -17,7 +17,7 @@ from devrules.population.api import HostTables, Written
 from devrules.population.contract import columns, dossier_of, rows_of
 from devrules.population.host import HostRows
 from devrules_duckdb.staging import staged
-from devrules_duckdb.validate import layout_problems, problems
+from devrules_duckdb.validate import check, layout_problems, readable
 from devrules_duckdb.views import show
 
 _AT_ONCE = 1_000
@@ -118,15 +118,14 @@ class Files:
     def __init__(self, folder: Path, kinds: Kinds) -> None:
         self._folder, self._kinds = folder, kinds
         with _opened(folder) as connection:
-            if found := problems(connection, folder, kinds):
-                raise InvalidInput(found)
+            check(connection, folder, kinds)
             ((self._count,),) = connection.execute("SELECT count(*) FROM population.dossier").fetchall()
 
     def __len__(self) -> int:
         return int(self._count)
 
     def __iter__(self) -> Iterator[Dossier]:
-        with _opened(self._folder) as connection:
+        with _opened(self._folder) as connection, readable(self._folder):
             for first, last in _numbers(connection):
                 yield from _between(connection, first, last, self._folder, self._kinds)
 

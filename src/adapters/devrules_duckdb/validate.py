@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from devrules.dossier.kinds import Kinds
-from devrules.errors import Problem
+from devrules.errors import InvalidInput, Problem
+from devrules.mask import mask_text
 from devrules.plain import nearest
 from devrules.population.contract import FORMAT, ColumnKind, columns
 from devrules_duckdb.checks import Checks
@@ -34,6 +36,29 @@ def problems(
     """
     checks = Checks(connection, folder, kinds, named or folder)
     return [*checks.dossiers(), *checks.records(), *checks.others()]
+
+
+def check(connection: duckdb.DuckDBPyConnection, folder: Path, kinds: Kinds) -> None:
+    """
+    Refuse a population with which anything is wrong.
+
+    Raises:
+        InvalidInput: With everything that is wrong with it.
+    """
+    with readable(folder):
+        found = problems(connection, folder, kinds)
+    if found:
+        raise InvalidInput(found)
+
+
+@contextmanager
+def readable(folder: Path) -> Iterator[None]:
+    """Say of files that are damaged, or change meanwhile, that they are."""
+    try:
+        yield
+    except duckdb.Error as error:
+        told = f"cannot be read to its end: {mask_text(str(error))}"
+        raise InvalidInput([Problem(str(folder), told, "were its files changed, or damaged?")]) from error
 
 
 def _table_problems(

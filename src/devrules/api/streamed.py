@@ -13,7 +13,7 @@ from devrules.population.api import Stored
 if TYPE_CHECKING:
     from devrules.api.judged import Report
 
-AT_ONCE = 2_000
+AT_ONCE = 1_000
 """So many dossiers are judged at once; it bounds the memory."""
 
 Disagreement: TypeAlias = tuple[str, EngineDisagreement]
@@ -45,9 +45,13 @@ class Streamed(Sequence["Report"]):
         self.disagreements.clear()
         dossiers = chain(self._held, *self._stored)
         while batch := list(islice(dossiers, AT_ONCE)):
-            reports, disagreements = self._judge(batch)
-            self.disagreements += disagreements
-            yield from reports
+            yield from self._judged(batch)
+            batch.clear()  # before the next ones are read
+
+    def _judged(self, dossiers: Sequence[Dossier]) -> Iterator[Report]:
+        reports, disagreements = self._judge(dossiers)
+        self.disagreements += disagreements
+        yield from reports
 
     @overload
     def __getitem__(self, index: int) -> Report: ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -147,6 +148,22 @@ def test_a_folder_that_is_no_population_is_told(rules_by: Any, dossiers: list[Do
     assert 1 == len(found.reports)
     assert not found.complete
     assert all(table in str(found.problems) for table in ("dossier.parquet", "record.parquet", "member.parquet"))
+
+
+def test_a_file_that_is_damaged_is_told(rules_by: Any, folder: Path, tmp_path: Path) -> None:
+    """Its columns are found, and not all that stands in them."""
+    damaged = tmp_path / "damaged"
+    shutil.copytree(folder, damaged)
+    file = damaged / "dossier.parquet"
+    size = file.stat().st_size
+    found = rules_by("reference").audit(damaged, as_of=AS_OF, keep=False)
+    with file.open("r+b") as out:
+        out.seek(4)
+        out.write(b"\xff" * (size // 4))
+
+    with pytest.raises(InvalidInput, match="damaged"):
+        list(found.reports)
+    assert not rules_by("reference").audit(damaged, as_of=AS_OF).complete
 
 
 @pytest.mark.parametrize("engine", ENGINES)
