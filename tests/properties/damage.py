@@ -253,23 +253,28 @@ def main(first: int, count: int) -> dict[str, Any]:
     folder = Path(devrules_xize.__file__).parent
     kinds = load_ruleset(folder, ruleset_id="xize", version="1", national=True).kinds
     columns = read_columns(folder / "columns.toml", kinds)
-    came, failed, slowest = {"read": 0, "nobody": 0, "refused": 0}, [], (0.0, -1)
+    came, failed, slowest, largest = {"read": 0, "nobody": 0, "refused": 0}, [], (0.0, -1), (0, -1)
     with tempfile.TemporaryDirectory() as place:
         for seed in range(first, first + count):
             suffix, data = damaged(seed)
             path = Path(place) / f"ledger{suffix}"
             path.write_bytes(data)
             faulthandler.dump_traceback_later(SECONDS, exit=True)
-            start = time.perf_counter()
+            start, memory = time.perf_counter(), _megabytes()
             print("seed", seed, file=sys.stderr)  # noqa: T201
             try:
                 came[read(path, columns, kinds)] += 1
             except Exception:  # noqa: BLE001  # that is what is looked for
                 failed.append((seed, suffix, traceback.format_exc()))
             slowest = max(slowest, (time.perf_counter() - start, seed))
+            largest = max(largest, (_megabytes() - memory, seed))
             faulthandler.cancel_dump_traceback_later()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return {"came": came, "failed": failed, "slowest": slowest, "megabytes": memory}
+    return {"came": came, "failed": failed, "slowest": slowest, "largest": largest, "megabytes": _megabytes()}
+
+
+def _megabytes() -> int:
+    """Tell the most memory that was taken so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _zipped(parts: list[tuple[str, bytes]]) -> bytes:

@@ -38,4 +38,4 @@ def test_damaged_files() -> None:
     assert [] == found["failed"]
     assert COUNT == sum(found["came"].values())
     assert min(found["came"]["read"], found["came"]["refused"]) >= COUNT / 10, found["came"]
-    assert found["megabytes"] <= 1024
+    assert found["megabytes"] <= 1024, found["largest"]
