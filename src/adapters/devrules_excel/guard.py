@@ -24,6 +24,26 @@ _LINKS = ("xl/externalLinks/", "xl/connections")
 _NO_MACROS = "save it as .xlsx without macros"
 
 
+class _Archive(zipfile.ZipFile):
+    """An archive that knows which parts were unpacked whole, and so are not damaged."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._whole: set[str] = set()
+
+    def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
+        data = super().read(name, pwd)
+        self._whole.add(name if isinstance(name, str) else name.filename)
+        return data
+
+    def unpack_rest(self) -> None:
+        """Unpack the other parts, to see whether they can be."""
+        for name in set(self.namelist()) - self._whole:
+            with self.open(name) as part:
+                while part.read(MEGABYTE):
+                    pass
+
+
 def look_over(path: Path) -> Errors:
     """
     Look a workbook over before it is opened.
@@ -61,13 +81,13 @@ def _look_over_zip(path: Path, magic: bytes) -> Errors:
         what = f"is no {path.suffix.lower()}: it begins with other bytes"
         raise invalid(path, what, "open it and save it as .xlsx")
     try:
-        with zipfile.ZipFile(path) as archive:
+        with _Archive(path) as archive:
             _check_sizes(path, archive.infolist())
             _check_names(path, archive.namelist())
-            if (part := archive.testzip()) is not None:
-                raise damaged(path, f"{part} cannot be unpacked")
             look_into = {".ods": ods.look_into, ".xlsb": xlsb.look_into}.get(path.suffix.lower(), xlsx.look_into)
-            return look_into(path, archive)
+            errors = look_into(path, archive)
+            archive.unpack_rest()
+            return errors
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, KeyError, ValueError) as error:
         raise damaged(path, error) from error
     except RuntimeError as error:

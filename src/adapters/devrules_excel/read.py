@@ -9,6 +9,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
+from devrules.ledger.collector import collector_at_rest
 from devrules.ledger.sheet import Cell, CellError, Sheet
 from devrules_excel.guard import look_over
 from devrules_excel.refusals import MOST_CELLS, Errors, damaged, invalid, protected
@@ -35,7 +36,8 @@ def read_workbook(path: Path) -> list[Sheet]:
             links to other files, or is larger than a ledger can be; names the file and what to do.
     """
     errors = look_over(path)
-    sheets = _read(path, errors)
+    with collector_at_rest():
+        sheets = _read(path, errors)
     if not any(cell is not None for sheet in sheets for row in sheet.rows for cell in row):
         raise invalid(path, "is empty: no sheet has a cell with a value", "choose the workbook that holds the ledger")
     return sheets

@@ -20,6 +20,8 @@ def _form(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII)
 
 
+# Most days are written so, and then there is nothing to find out.
+_ISO = _form(r"\d{4}-\d\d-\d\d")
 _FORMS = (
     # Month and day have two digits or a separator: 2023-5-1, but not 202351.
     _form(r"(?P<y>\d{4})(?P<sep>[-./])(?P<m>\d{1,2})(?:(?P=sep)(?P<d>\d{1,2}))?"),
@@ -65,6 +67,8 @@ def read_day(text: str, *, two_digit_years: bool = False) -> Day:
     Raises:
         DayError: When *text* is not a day, or could be more than one; the error says why.
     """
+    if _ISO.fullmatch(text):
+        return plausible_day(text, int(text[:4]), int(text[5:7]), int(text[8:]))
     plain = _plain(text)
     if not plain:
         raise DayError(text, "空白 / nothing is written")

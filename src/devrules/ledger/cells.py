@@ -13,8 +13,8 @@ import attrs
 from devrules.days import Day, DayError, read_day, read_days, read_number
 from devrules.ledger.columns import word_form
 from devrules.ledger.model import Column, Columns, Form
-from devrules.ledger.names import read_name, read_names
-from devrules.ledger.numbers import read_code, read_count, read_id_number, read_phone
+from devrules.ledger.names import are_han_names, is_han_name, read_name, read_names
+from devrules.ledger.numbers import is_mobile_number, read_code, read_count, read_id_number, read_phone
 from devrules.ledger.reasons import FORMULA, NotUnderstood
 from devrules.ledger.sheet import Cell, CellError
 from devrules.ledger.text import nothing_written, plain, tight, written
@@ -77,17 +77,16 @@ def _is_blank(cell: str, marks: frozenset[str]) -> bool:
 
 
 def _said(cell: Cell, column: Column, columns: Columns) -> Said:
-    if column.form == "words":
-        return _word(cell, column.words)
-    if column.form == "codes":
-        return _code(cell, column.words)
+    form = column.form
+    if form in ("words", "codes"):
+        return _word(cell, column.words) if form == "words" else _code(cell, column.words)
     if isinstance(cell, str) and NO in cell and tight(cell) == NO:
         return NONE
-    if column.form in ("day", "days"):
-        read = _days if column.form == "days" else _day
+    if form in ("day", "days"):
+        read = _days if form == "days" else _day
         return Said("value", read(cell, two_digit_years=columns.two_digit_years))
-    value = _READERS[column.form](cell)
-    return Said("value", value, weak=column.form == "number" and value == 0)
+    value = _READERS[form](cell)
+    return Said("value", value, weak=True) if form == "number" and value == 0 else Said("value", value)
 
 
 def _word(cell: Cell, words: Mapping[str, str | bool | None]) -> Said:
@@ -158,3 +157,11 @@ _READERS: Mapping[Form, Callable[[Cell], Any]] = {
     "phone": read_phone,
     "text": read_code,
 }
+
+OBVIOUS: Mapping[Form, Callable[[str], object]] = {
+    "name": is_han_name,
+    "names": are_han_names,
+    "people": are_han_names,
+    "phone": is_mobile_number,
+}
+"""What need not be read to know that it can be, by the form of the column."""

@@ -6,40 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import TypeAlias
 
-import attrs
-
 from devrules.days import Day
 from devrules.dossier.kinds import Kinds
 from devrules.dossier.model import Dossier
 from devrules.ledger.build import Builder
 from devrules.ledger.cells import NONE, Said
+from devrules.ledger.dossiers import Dossiers
 from devrules.ledger.merge import Entry
 from devrules.ledger.model import Column, Ledger, Unread
 from devrules.ledger.numbers import in_eighteen
 from devrules.ledger.reasons import NAMES_DIFFER, ROWS_DIFFER, SEVERAL_FIT
-from devrules.ledger.rows import RowReader
-from devrules.ledger.sheet import Cell
+from devrules.ledger.rows import PersonRow
 
 _MONTH = 31
 _Looks: TypeAlias = tuple[str, Day, str]
-
-
-@attrs.frozen(eq=False)
-class PersonRow:
-    """
-    A row that is a person.
-
-    Args:
-        dossier: What the row says, by itself.
-        reader: What read it.
-        cells: Its cells.
-        number: Its number as a spreadsheet shows it.
-    """
-
-    dossier: Dossier
-    reader: RowReader
-    cells: Sequence[Cell]
-    number: int
 
 
 def join(rows: Iterable[PersonRow | Dossier], kinds: Kinds, *, salt: bytes | None = None) -> Ledger:
@@ -58,34 +38,32 @@ def join(rows: Iterable[PersonRow | Dossier], kinds: Kinds, *, salt: bytes | Non
         One dossier a person, where the first of the rows stood, and what there is to say of the others.
     """
     all_rows = list(rows)
-    people, unread = _people([row for row in all_rows if isinstance(row, PersonRow)])
-    leaders = {id(same[0]): same for same in people}
-    followers = {id(row) for same in people for row in same[1:]}
-    dossiers: list[Dossier] = []
-    for row in all_rows:
-        if isinstance(row, Dossier):
-            dossiers.append(row)
-        elif id(row) in leaders:
+    same, unread = _same([row for row in all_rows if isinstance(row, PersonRow)])
+    leaders = {id(own[0]): own for own in same}
+    followers = {id(row) for own in same for row in own[1:]}
+    people: list[PersonRow | Dossier] = []
+    for row in all_rows if same else ():
+        if isinstance(row, PersonRow) and id(row) in leaders:
             dossier, told = _joined(leaders[id(row)], kinds, salt)
-            dossiers.append(dossier)
+            people.append(dossier)
             unread += told
         elif id(row) not in followers:
-            dossiers.append(row.dossier)
-    return Ledger(tuple(dossiers), tuple(unread))
+            people.append(row)
+    return Ledger(Dossiers(people if same else all_rows), tuple(unread))
 
 
-def _people(rows: Sequence[PersonRow]) -> tuple[list[list[PersonRow]], list[Unread]]:
+def _same(rows: Sequence[PersonRow]) -> tuple[list[list[PersonRow]], list[Unread]]:
     """List the rows of each person who stands in several, and report those that were not joined."""
     by_number: dict[str, list[PersonRow]] = {}
     by_looks: dict[_Looks, list[PersonRow]] = {}
     for row in rows:
-        number, looks = row.dossier.person.id_number, _looks(row.dossier)
+        number = row.value("person.id_number")
         if number is not None:
             by_number.setdefault(in_eighteen(number), []).append(row)
-        elif looks is not None:
+        elif (looks := _looks(row)) is not None:
             by_looks.setdefault(looks, []).append(row)
-    unread = [_remark(row, NAMES_DIFFER) for own in by_number.values() if len(_names(own)) > 1 for row in own]
-    people = [own for own in by_number.values() if len(_names(own)) <= 1]
+    unread = [_remark(row, NAMES_DIFFER) for own in by_number.values() if _differ(own) for row in own]
+    people = [own for own in by_number.values() if not _differ(own)]
     known = _by_looks(people) if by_looks else {}
     for looks, own in by_looks.items():
         match known.get(looks, []):
@@ -101,22 +79,23 @@ def _people(rows: Sequence[PersonRow]) -> tuple[list[list[PersonRow]], list[Unre
 def _by_looks(people: Iterable[list[PersonRow]]) -> dict[_Looks, list[list[PersonRow]]]:
     found: dict[_Looks, list[list[PersonRow]]] = {}
     for own in people:
-        for looks in {_looks(row.dossier) for row in own}:
+        for looks in {_looks(row) for row in own}:
             if looks is not None:
                 found.setdefault(looks, []).append(own)
     return found
 
 
-def _looks(dossier: Dossier) -> _Looks | None:
+def _looks(row: PersonRow) -> _Looks | None:
     """Tell by what someone without an ID number is known; a year alone is too little."""
-    name, birth, branch = dossier.person.name, dossier.person.birth, dossier.branch.name
-    if not name or birth is None or not branch or (birth.high - birth.low).days >= _MONTH:
+    birth: Day | None = row.value("person.birth")
+    if birth is None or (birth.high - birth.low).days >= _MONTH:
         return None
-    return name, birth, branch
+    name, branch = row.name, row.value("branch.name")
+    return (name, birth, branch) if name and branch else None
 
 
-def _names(rows: Iterable[PersonRow]) -> set[str]:
-    return {row.dossier.person.name for row in rows} - {""}
+def _differ(rows: Sequence[PersonRow]) -> bool:
+    return len(rows) > 1 and len({row.name for row in rows} - {""}) > 1
 
 
 def _joined(rows: Sequence[PersonRow], kinds: Kinds, salt: bytes | None) -> tuple[Dossier, list[Unread]]:
@@ -129,8 +108,7 @@ def _joined(rows: Sequence[PersonRow], kinds: Kinds, salt: bytes | None) -> tupl
         said[path] = _together(answers, column)
         if said[path].reason == ROWS_DIFFER:
             unread += _contradictions(read, path)
-    source = rows[0].dossier.source
-    assert source is not None  # noqa: S101  # it was read in a row
+    source = rows[0].source
     columns = [column for row in rows for column in row.reader.columns]
     return Builder(columns, kinds, salt).dossier(said, source), unread
 
@@ -164,11 +142,13 @@ def _contradictions(read: Iterable[tuple[PersonRow, Sequence[Entry]]], path: str
 
 
 def _remark(row: PersonRow, reason: str) -> Unread:
-    return row.reader.remark(row.number, row.dossier.person.name, reason)
+    return row.reader.remark(row.number, row.name, reason)
 
 
 def _same_as(row: PersonRow) -> str:
-    source = row.dossier.source
-    assert source is not None  # noqa: S101  # it was read in a row
+    source = row.source
     place = " ".join(filter(None, [PurePath(source.file).name, source.sheet]))
     return f"与{place}第{row.number}行是同一人，已合并 / the same person as row {row.number} of {place}; joined"
+
+
+__all__ = ["PersonRow", "join"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -209,9 +209,9 @@ class Ledger:
     What was read from ledgers.
 
     Args:
-        dossiers: One a person, in the order of the rows.
+        dossiers: One a person, in the order of the rows; of a ledger that was read, each is made when it is asked for.
         unread: What was not understood, in the same order.
     """
 
-    dossiers: tuple[Dossier, ...] = ()
+    dossiers: Sequence[Dossier] = ()
     unread: tuple[Unread, ...] = ()

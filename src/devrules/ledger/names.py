@@ -9,10 +9,18 @@ from devrules.ledger.text import plain
 
 _SPLIT = re.compile(r"[、,;\r\n]+")
 _HAN = re.compile(r"[\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{1,40}")
+_HAN_NAMES = re.compile(r"[\u4e00-\u9fff]{1,40}(?:、[\u4e00-\u9fff]{1,40})*")
 _NO_NAME = re.compile(r"[0-9:。()\[\]<>=#?!/]")
 _LONGEST = 40
 _UNCLEAR = "不能确定空格是否分隔姓名 / it is not clear whether the space parts two names"
 _NOT_A_NAME = "不是姓名 / not a name"
+
+
+is_han_name = _HAN_NAME.fullmatch
+"""Tells one name in the characters in which nearly all are written, and with nothing else in the cell."""
+are_han_names = _HAN_NAMES.fullmatch
+"""Tells such names with 、 between them."""
 
 
 def read_names(text: str) -> tuple[str, ...]:
@@ -28,6 +36,8 @@ def read_names(text: str) -> tuple[str, ...]:
     Raises:
         NotUnderstood: When one of them is no name, or a space may part two names or not.
     """
+    if are_han_names(text):
+        return tuple(dict.fromkeys(text.split("、")))
     # White space is made plain only after the split, since a line break parts two names.
     parts = [part for piece in text.splitlines() for part in _SPLIT.split(plain(piece)) if part.strip()]
     return tuple(dict.fromkeys(_checked(name) for part in parts for name in _by_spaces(part.strip())))
@@ -40,6 +50,8 @@ def read_name(text: str) -> str:
     Raises:
         NotUnderstood: When it is no name, or several.
     """
+    if is_han_name(text):
+        return text
     name = plain(text)
     if _SPLIT.search(name):
         raise NotUnderstood("一格多人 / several people in one cell")
@@ -81,4 +93,4 @@ def _checked(name: str) -> str:
     return name
 
 
-__all__ = ["read_name", "read_names"]
+__all__ = ["are_han_names", "is_han_name", "read_name", "read_names"]

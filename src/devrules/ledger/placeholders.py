@@ -31,18 +31,25 @@ def without_placeholders(entries: list[Entry]) -> list[Entry]:
     return [_judged(entry, filler=filler and entry.heading.at in new_years) for entry in entries]
 
 
-def is_odd(said: Said, column: Column) -> bool:
-    """Tell whether a cell may be a placeholder, by itself or together with the others of its row."""
-    if not column.of_record or said.state != "value" or column.form not in ("day", "days"):
-        return False
-    days = said.value if column.form == "days" else (said.value,)
-    return any(_is_new_year(day) or day.high.year < _FIRST_YEAR for day in days)
+def is_step(column: Column) -> bool:
+    """Tell whether a column holds the days of a step."""
+    return column.of_record and column.form in ("day", "days")
+
+
+def is_new_year(said: Said) -> bool:
+    """Tell whether the cell of a step says nothing but 1 January, as days do that only fill a row."""
+    return said.state == "value" and all(map(_is_new_year, _listed(said)))
+
+
+def is_too_early(said: Said) -> bool:
+    """Tell whether the cell of a step says a year in which it cannot have been."""
+    return said.state == "value" and any(day.high.year < _FIRST_YEAR for day in _listed(said))
 
 
 def _judged(entry: Entry, *, filler: bool) -> Entry:
     if filler:
         return attrs.evolve(entry, said=Said("unread", reason=EVERY_NEW_YEAR))
-    if entry.column.of_record and any(day.high.year < _FIRST_YEAR for day in _days(entry)):
+    if is_step(entry.column) and is_too_early(entry.said):
         return attrs.evolve(entry, said=Said("unread", reason=TOO_EARLY))
     return entry
 
@@ -50,7 +57,11 @@ def _judged(entry: Entry, *, filler: bool) -> Entry:
 def _days(entry: Entry) -> tuple[Day, ...]:
     if entry.said.state != "value" or entry.column.form not in ("day", "days"):
         return ()
-    value: Day | tuple[Day, ...] = entry.said.value
+    return _listed(entry.said)
+
+
+def _listed(said: Said) -> tuple[Day, ...]:
+    value: Day | tuple[Day, ...] = said.value
     return value if isinstance(value, tuple) else (value,)
 
 

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 
 import attrs
 
 from devrules.dossier.kinds import Kinds
 from devrules.errors import InvalidInput, Problem
+from devrules.ledger.block import Block, Numbered
+from devrules.ledger.collector import collector_at_rest
 from devrules.ledger.header import Header, as_header, find_header
-from devrules.ledger.join import PersonRow, join
+from devrules.ledger.join import join
 from devrules.ledger.model import Columns, Ledger, Unread
+from devrules.ledger.once import MOST
 from devrules.ledger.reasons import NO_HEADER, SKIPPED
-from devrules.ledger.rows import RowReader, first_texts
+from devrules.ledger.rows import PersonRow, RowReader, first_texts
 from devrules.ledger.sheet import Cell, Sheet
 from devrules.ledger.text import nothing_written, written
 
 __all__ = ["Ledger", "Rows", "Unread", "header_of", "read_ledger", "read_rows"]
 
 _TABLE = 4
+_BLOCK = 1000
 _FIGURES = re.compile(r"[0-9]{4,}", re.ASCII)
 
 
@@ -80,22 +82,10 @@ def read_rows(sheets: Sequence[Sheet], columns: Columns, kinds: Kinds, *, salt: 
         raise InvalidInput(_no_header(wanted))
     people: list[PersonRow] = []
     unread = [_skipped(sheet) for sheet in sheets if columns.skips(sheet.name) and _first_row(sheet) is not None]
-    with _collector_paused():
+    with collector_at_rest():
         for sheet, header in with_header:
             _read_sheet(sheet, header, columns, kinds, salt, people, unread)
     return Rows(tuple(people), tuple(unread))
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Let the garbage collector rest: rows make millions of objects, none of them in a circle, and it looks at all."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read_sheet(
@@ -111,10 +101,16 @@ def _read_sheet(
         text, lost = first_texts(_first_row(sheet) or ()), _may_be_a_table(sheet)
         unread.append(Unread(sheet.file, sheet.name, None, None, text, NO_HEADER, sensitive=True, lost=lost))
         return
-    for reader, rows in _tables(sheet, header, columns, kinds, salt):
-        found, not_understood = _read(reader, rows)
-        people += found
-        unread += not_understood
+    reader, told = RowReader(sheet, header, columns, kinds, salt=salt), list[Unread]()
+    for part in _parts(sheet, header, columns):
+        if isinstance(part, Block):
+            found, not_understood = reader.read(part)
+            people += found
+            told += not_understood
+        elif part.headings != reader.header.headings:
+            unread += [*reader.unknown_columns(), *told]
+            reader, told = RowReader(sheet, part, columns, kinds, salt=salt), []
+    unread += [*reader.unknown_columns(), *told]
 
 
 def header_of(sheet: Sheet, columns: Columns) -> Header | None:
@@ -130,35 +126,45 @@ def _skipped(sheet: Sheet) -> Unread:
     return Unread(sheet.file, sheet.name, None, None, first_texts(_first_row(sheet) or ()), SKIPPED, sensitive=True)
 
 
-def _tables(
-    sheet: Sheet, header: Header, columns: Columns, kinds: Kinds, salt: bytes | None
-) -> Iterator[tuple[RowReader, list[tuple[int, Sequence[Cell]]]]]:
-    """Part a sheet at its headers: a page may repeat them, and another table may stand below the first."""
-    rows: list[tuple[int, Sequence[Cell]]] = []
-    for number, row in enumerate(sheet.rows[header.row :], header.row + 1):
-        again = as_header(row, number, columns) if _has_title(row, columns) else None
-        if again is None:
+def _parts(sheet: Sheet, header: Header, columns: Columns) -> Iterator[Block | Header]:
+    """Part a sheet at its other headers: a page may repeat the first, and another table may stand below it."""
+    rows = list(enumerate(sheet.rows[header.row :], header.row + 1))
+    seen: set[Cell] = set()
+    for start in range(0, len(rows), _BLOCK):
+        block = Block.of(rows[start : start + _BLOCK])
+        fresh = set[Cell]().union(*block.distinct) - seen
+        if not _has_title(fresh, columns):
+            if len(seen) > MOST:
+                seen.clear()
+            seen |= fresh
+            yield block
+        else:
+            yield from _parted(block, columns)
+
+
+def _parted(block: Block, columns: Columns) -> Iterator[Block | Header]:
+    rows: list[Numbered] = []
+    for number, row in block.rows:
+        header = as_header(row, number, columns) if _has_title(row, columns) else None
+        if header is None:
             rows.append((number, row))
-        elif again.headings != header.headings:
-            yield RowReader(sheet, header, columns, kinds, salt=salt), rows
-            header, rows = again, []
-    yield RowReader(sheet, header, columns, kinds, salt=salt), rows
+        else:
+            yield Block.of(rows)
+            yield header
+            rows = []
+    yield Block.of(rows)
 
 
-def _has_title(row: Sequence[Cell], columns: Columns) -> bool:
-    """Tell quickly whether a row may be a header: few rows hold a title."""
-    return any(isinstance(cell, str) and "".join(cell.split()) in columns.by_name for cell in row)
+def _has_title(cells: Iterable[Cell], columns: Columns) -> bool:
+    """Tell quickly whether a row among these cells may be a header: few rows hold a title."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if _tight(whole := "".join(texts)) != whole:
+        texts = [*map(_tight, texts)]
+    return not columns.by_name.keys().isdisjoint(texts)
 
 
-def _read(reader: RowReader, rows: Iterable[tuple[int, Sequence[Cell]]]) -> tuple[list[PersonRow], list[Unread]]:
-    people: list[PersonRow] = []
-    unread: list[Unread] = []
-    for number, row in rows:
-        dossier, not_understood = reader.read(row, number)
-        if dossier is not None:
-            people.append(PersonRow(dossier, reader, row, number))
-        unread += not_understood
-    return people, [*reader.unknown_columns(), *unread]
+def _tight(text: str) -> str:
+    return "".join(text.split())
 
 
 def _first_row(sheet: Sheet) -> Sequence[Cell] | None:

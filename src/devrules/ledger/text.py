@@ -24,7 +24,8 @@ def written(cell: Cell) -> str:
         return cell.text
     if isinstance(cell, date):
         return cell.isoformat()
-    return f"{cell:.0f}" if isinstance(cell, float) and _shown_whole(cell) else str(cell)
+    # The nought below zero is 0, too.
+    return f"{cell or 0:.0f}" if isinstance(cell, float) and _shown_whole(cell) else str(cell)
 
 
 def one_line(text: str) -> str:
