@@ -24,8 +24,6 @@ import duckdb
 import devrules
 from devrules.dossier.model import Dossier
 from devrules.population.contract import FORMAT, columns
-from devrules_duckdb.facts import Bench, ByFacts
-from devrules_duckdb.population import SHARD, lay_over, shards
 
 from . import by_hand, dossiers
 
@@ -99,39 +97,11 @@ def judge(folder: Path) -> None:
     devrules.load(engine="reference").judge_population(folder, as_of=AS_OF, out=folder / "verdicts")
 
 
-def durable(folder: Path) -> None:
-    """Judge by all national rules with durable-rules and its cross-check, in one process; DuckDB takes the measures."""
-    rules = devrules.load()
-    rules.judge_population(folder, as_of=AS_OF, out=folder / "verdicts", engine="durable", jobs=1)
-
-
-def facts(folder: Path) -> dict[str, float]:
-    """Judge and cross-check the same facts, and nothing else: no measures, no files."""
-    job = ByFacts(folder, {"person": devrules.load().program}, AS_OF, folder, "durable")
-    bench = Bench(job, "person")
-    told = {"seconds": 0.0, "clock": 0.0}
-    with duckdb.connect() as connection:
-        lay_over(connection, folder)
-        bounds = list(shards(connection, "person", SHARD))
-    for first, last, _ in bounds:
-        bench._run.fill(first, last)
-        kept = [fact for _, fact in bench.facts()]
-        judge = bench._engine.judge
-        start, clock = time.process_time(), time.perf_counter()
-        for fact in kept:
-            judge(fact)
-        told["seconds"] += time.process_time() - start
-        told["clock"] += time.perf_counter() - clock
-        bench._run.empty()
-    return told
-
-
-def _timed(work: Callable[[], dict[str, float] | None]) -> dict[str, float]:
+def _timed(work: Callable[[], None]) -> dict[str, float]:
     start, clock = time.process_time(), time.perf_counter()
-    told = work()
+    work()
     took = {"seconds": time.process_time() - start, "clock": time.perf_counter() - clock}
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return (told or took) | {"megabytes": memory}
+    return took | {"megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
 
 
 def main(work: str, folder: Path, number: int = 0) -> None:
@@ -140,13 +110,11 @@ def main(work: str, folder: Path, number: int = 0) -> None:
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
     for made in ("by-hand", "verdicts"):
         rmtree(folder / made, ignore_errors=True)
-    works: dict[str, Callable[[], dict[str, float] | None]] = {
+    works: dict[str, Callable[[], None]] = {
         "make": lambda: make(folder, number),
         "decode": lambda: decode(folder),
         "hand": lambda: hand(folder),
         "judge": lambda: judge(folder),
-        "durable": lambda: durable(folder),
-        "facts": lambda: facts(folder),
     }
     print(json.dumps(_timed(works[work])))  # noqa: T201
 
