@@ -83,9 +83,7 @@ def _judge(
 def _verdicts(spark: SparkSession, program: Program, tables: Tables, subject: str, as_of: date) -> DataFrame:
     query = compile_query(program)
     for name, table in Intake(query.layout, program.kinds, as_of, tables).tables(subject).items():
-        # Kept as columns, in the order of the kinds: who asks for one kind need not look at the others.
-        order = ["kind", "d"] if "kind" in table.columns else ["d"]
-        put_down(table.repartition("d").sortWithinPartitions(*order)).persist().createOrReplaceTempView(name)
+        put_down(table.repartition("d").sortWithinPartitions("d")).createOrReplaceTempView(name)
     calendar(spark, calendar_table(program.calendar)).createOrReplaceTempView("calendar")
     spark.range(query.series).toDF("k").createOrReplaceTempView("series")
     ids = tables["dossier"].select(F.col("dossier").alias("d"), "dossier", "id")

@@ -31,8 +31,8 @@ SETTINGS = {
     "spark.sql.requireAllClusterKeysForCoPartition": "false",
     "spark.sql.requireAllClusterKeysForDistribution": "false",
     "spark.sql.autoBroadcastJoinThreshold": "-1",
-    # Of a table that is kept in memory, what is not asked for is passed over in pieces of so many rows.
-    "spark.sql.inMemoryColumnarStorage.batchSize": "1000",
+    # Hundreds of expressions in one method of Java are more than it compiles; each by itself is not.
+    "spark.sql.codegen.wholeStage": "false",
 }
 
 
