@@ -12,7 +12,7 @@ from typing import TypeAlias
 import attrs
 import duckdb
 
-from devrules.engine.api import Fact
+from devrules.engine.api import Engine, Fact
 from devrules.engine.choose import EngineKind, make_engine
 from devrules.population.api import PopulationVerdicts
 from devrules.population.outcomes_sql import CLASH, rules_of
@@ -81,6 +81,7 @@ class Bench:
 
     Attributes:
         run: What takes the measures.
+        engine: What judges them.
     """
 
     def __init__(self, job: ByFacts, subject: str) -> None:
@@ -88,7 +89,7 @@ class Bench:
         self._connection = _database(job)
         # Without outcomes DuckDB takes the measures and judges nothing.
         self.run = Run(self._connection, attrs.evolve(program, outcomes=()), subject, job.as_of)
-        self._engine = make_engine(job.engine, program.outcomes)
+        self.engine: Engine = make_engine(job.engine, program.outcomes)
         self._rules = rules_of(program.outcomes)
         self._props = sorted({prop for outcome in program.outcomes for prop in outcome.when.props()})
         self._out = job.out
@@ -118,7 +119,7 @@ class Bench:
                 yield number, {prop: end for prop, end in zip(props, ends, strict=True) if end is not None}
 
     def _lines(self) -> Iterator[list[object]]:
-        judge, rules = self._engine.judge, self._rules
+        judge, rules = self.engine.judge, self._rules
         for number, fact in self.facts():
             verdict = judge(fact).get
             yield [number, *[verdict(rule, "unknown") for rule in rules]]
