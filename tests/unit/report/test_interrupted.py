@@ -163,7 +163,8 @@ def test_a_signal_ends_the_command_cleanly(
 ) -> None:
     """While the file is written: the exit code is that of the signal, no traceback, nothing lies about."""
     script = (
-        "import sys, time\n"
+        "import signal, sys, time\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell lets its background jobs ignore Ctrl-C
         "from devrules.cli import main\n"
         "from devrules.report import html_format, impact_html\n"
         "def half(*_):\n"
