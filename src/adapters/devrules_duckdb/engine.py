@@ -27,9 +27,9 @@ from devrules.program.evaluate import Values
 from devrules.program.program import Program
 from devrules_duckdb.facts import judge_by_facts
 from devrules_duckdb.files import Files, read_all, read_one, write, write_tables
-from devrules_duckdb.load import lay_out, load, quoted
+from devrules_duckdb.load import database, lay_out, load, quoted
 from devrules_duckdb.population import judge_population
-from devrules_duckdb.prepared import Prepared
+from devrules_duckdb.stepwise import Stepwise
 
 SHARD = 50_000
 _IDLE = 2  # persons and organisations
@@ -174,10 +174,10 @@ class _Run:
 
     def __init__(self, folder: Path, program: Program, compiled: _Compiled) -> None:
         self.program = program
-        self._connection = duckdb.connect(":memory:")
+        self._connection = database()
         self._compiled = compiled
         lay_out(self._connection, compiled.query.layout, compiled.query.series, compiled.calendar, folder)
-        self._prepared = Prepared(self._connection, compiled.query)
+        self._steps = Stepwise(self._connection, compiled.query)
         self._last = compiled.query.last.sql("duckdb", identify=True)
 
     def judge(self, dossiers: Sequence[Dossier], as_of: Sequence[date], folder: Path) -> list[Judged]:
@@ -185,14 +185,14 @@ class _Run:
         for table in tables:
             load(self._connection, table, folder)
         found: dict[int, Judged] = {row[0]: self._judged(row) for row in self._rows()}
-        self._prepared.clear()
+        self._steps.clear()
         for table in tables:
             self._connection.execute(f"TRUNCATE {quoted(table.name)}")
         return [found[d] for d in range(len(dossiers))]
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         try:
-            self._prepared.run()
+            self._steps.run()
             self._connection.execute(self._last)
             while rows := self._connection.fetchmany(_FETCHED):
                 yield from rows

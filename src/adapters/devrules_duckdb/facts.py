@@ -19,7 +19,7 @@ from devrules.population.outcomes_sql import CLASH, rules_of
 from devrules.program.measures import in_order
 from devrules.program.program import Program
 from devrules_duckdb.crew import cores, done
-from devrules_duckdb.load import quoted
+from devrules_duckdb.load import database, quoted
 from devrules_duckdb.population import SHARD, Run, file_of, lay_over, shards
 from devrules_duckdb.validate import check
 
@@ -203,6 +203,6 @@ def _only_measures(program: Program, props: Iterable[str]) -> Program:
 
 
 def _database(job: ByFacts) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(":memory:", config={"threads": job.threads} if job.threads else {})
+    connection = database(job.threads)
     lay_over(connection, job.folder)
     return connection

@@ -7,12 +7,14 @@ from datetime import date
 
 from devrules.dossier.kinds import Kinds
 from devrules.dossier.shapes import EFFECTIVE, Assignment
+from devrules.population.endings_sql import recorded
 from devrules.population.layout import Layout
 from devrules.population.tables import OTHER, columns, kept_column, list_column
 from devrules_duckdb.load import quoted
 
 MOVED = 2**20
 """Added to the place of a record that one kind takes over from another: it comes after the kind's own."""
+_EFFECTIVE = f"coalesce(r.status, '{EFFECTIVE}') = '{EFFECTIVE}'"
 
 
 class Intake:
@@ -31,46 +33,43 @@ class Intake:
         self._layout = layout
         self._kinds = kinds
         self._as_of = as_of.toordinal()
-        self._words = sorted(layout.words)
         self._columns = columns(layout)
-
-    @property
-    def record_columns(self) -> list[str]:
-        """The columns of records that are read."""
-        days: dict[str, None] = {}
-        for kind in self._layout.kinds:
-            of = self._kinds[kind].type
-            days |= dict.fromkeys((of.ACT_DAY, *of.OTHER_DAYS))
-        days |= {name: None for name, of in self._layout.fields.items() if of == "day"}
-        others = {name: None for name, of in self._layout.fields.items() if of != "day"}
-        others |= dict.fromkeys(name for _, name, _ in self._layout.lists)
-        ends = [f"{day}_{end}" for day in days for end in ("low", "high")]
-        return list(dict.fromkeys(["dossier", "kind", "position", "status", "outcome", "people", *others, *ends]))
 
     def statements(self, subject: str) -> Iterator[str]:
         """Yield them in their order; *subject* tells whose dossiers are taken."""
-        key = {"d": "dossier", "as_of": str(self._as_of)}
-        found = key | {kept_column(kept): self._kept(kept) for kept in self._layout.kept}
+        where = f"dossier BETWEEN $first AND $last AND subject = {_text(subject)}"
+        found = {"d": "dossier", "as_of": str(self._as_of)}
+        found |= {kept_column(kept): quoted(kept_column(kept)) for kept in self._layout.kept}
         for path, of in self._layout.scalars.items():
             found |= self._cells(path, path.replace(".", "_"), of)
-        where = f"dossier BETWEEN $first AND $last AND subject = {_text(subject)}"
-        # Taken apart once a dossier, not once a kind.
-        kept = "SELECT *, [split_part(k, '.', 1) FOR k IN recorded_kinds] AS kinds_kept FROM population.dossier"
-        yield self._insert("dossier", found, f"({kept} WHERE {where}) ORDER BY dossier")
-        listed = ", ".join(map(quoted, self.record_columns))
-        records = f"SELECT {listed} FROM population.record WHERE dossier BETWEEN $first AND $last"  # noqa: S608
-        yield f"INSERT INTO shard_record {records}"
-        for kind in self._layout.kinds:
-            yield self._records(kind, kind, "position", "")
-            taken, takes = self._kinds[kind].takes_from, self._kinds[kind].takes
-            if taken is not None and takes:
-                yield self._records(kind, taken, f"position + {MOVED}", f" AND outcome IN ({_texts(takes)})")
+        yield self._insert("dossier", found, f"({self._kept(where)}) ORDER BY dossier")
         for kind in self._layout.tested:
             yield from self._people(kind)
 
+    def _kept(self, where: str) -> str:
+        """Tell what the source of each dossier keeps: worked out once for all dossiers of whom the same is kept."""
+        kept = {kept_column(kept): self._keeps(kept) for kept in self._layout.kept}
+        listed = "".join(f", {value} AS {quoted(name)}" for name, value in kept.items())
+        lists = f"SELECT DISTINCT coalesce(recorded_kinds, []) AS kept FROM population.dossier WHERE {where}"  # noqa: S608
+        taken = f"SELECT kept, [split_part(k, '.', 1) FOR k IN kept] AS kinds_kept FROM ({lists})"  # noqa: S608
+        return (
+            f"SELECT x.*, k.* EXCLUDE (kept, kinds_kept) FROM population.dossier AS x "  # noqa: S608
+            f"JOIN (SELECT *{listed} FROM ({taken})) AS k ON coalesce(x.recorded_kinds, []) = k.kept WHERE {where}"
+        )
+
+    def views(self, first: int, last: int) -> Iterator[tuple[str, str]]:
+        """Yield, for each kind, the name of the query with its records, and that query over a population."""
+        for kind in self._layout.kinds:
+            found = self._records(kind, kind, "position", "")
+            taken, takes = self._kinds[kind].takes_from, self._kinds[kind].takes
+            if taken is not None and takes:
+                more = self._records(kind, taken, f"position + {MOVED}", f" AND outcome IN ({_texts(takes)})")
+                found = f"{found} UNION ALL {more}"
+            yield recorded(self._layout, kind), found.replace("$first", str(first)).replace("$last", str(last))
+
     def _records(self, kind: str, source: str, position: str, more: str) -> str:
         layout, of = self._layout, self._kinds[kind].type
-        found = {"d": "dossier", "kind": str(layout.kinds[kind]), "n": position, "as_of": str(self._as_of)}
+        found = {"d": "dossier", "n": position, "as_of": f"{self._as_of}::BIGINT"}
         days = (of.ACT_DAY, *of.OTHER_DAYS)
         for end in ("low", "high"):
             found[f"act_{end}"] = f"coalesce({', '.join(_ordinal(f'{day}_{end}') for day in days)})"
@@ -82,20 +81,20 @@ class Intake:
             found[list_column(name, words)] = (
                 f"CASE WHEN len({quoted(name)}) > 0 THEN list_has_all({quoted(name)}, [{_texts(words)}])::BIGINT END"
             )
-        effective = f"coalesce(status, {_text(EFFECTIVE)}) = {_text(EFFECTIVE)}"
-        where = f"kind = {_text(source)} AND {effective} AND dossier IN (SELECT d FROM dossier){more}"  # noqa: S608
-        return self._insert("record", found, f"shard_record WHERE {where}")
+        listed = ", ".join(f"{value} AS {quoted(name)}" for name, value in found.items())
+        where = f"r.kind = {_text(source)} AND {_EFFECTIVE} AND r.dossier BETWEEN $first AND $last{more}"
+        return f"SELECT {listed} FROM population.record AS r WHERE {where} AND r.dossier IN (SELECT d FROM dossier)"  # noqa: S608
 
     def _people(self, kind: str) -> Iterator[str]:
         named = f"""(
             SELECT r.dossier AS d, r.position AS n, list_position(r.people, m.id) AS person, m.*,
                 x.id AS own_id,
                 x.person_name
-            FROM shard_record r JOIN dossier AS j ON j.d = r.dossier
+            FROM population.record r JOIN dossier AS j ON j.d = r.dossier AND r.dossier BETWEEN $first AND $last
             JOIN population.dossier x ON x.dossier = r.dossier AND x.dossier BETWEEN $first AND $last
             JOIN population.member m ON m.dossier = r.dossier AND m.dossier BETWEEN $first AND $last
                 AND list_contains(r.people, m.id)
-            WHERE r.kind = {_text(kind)} AND coalesce(r.status, {_text(EFFECTIVE)}) = {_text(EFFECTIVE)})"""  # noqa: S608
+            WHERE r.kind = {_text(kind)} AND {_EFFECTIVE})"""  # noqa: S608
         key = {"d": "p.d", "kind": str(self._layout.kinds[kind]), "n": "p.n", "person": "p.person"}
         own = "p.id = p.own_id"
         told = {
@@ -119,11 +118,11 @@ class Intake:
         listed, values = ", ".join(map(quoted, names)), ", ".join(found[name] for name in names)
         return f"INSERT INTO {quoted(table)} ({listed}) SELECT {values} FROM {source}"  # noqa: S608
 
-    def _kept(self, kept: str) -> str:
+    def _keeps(self, kept: str) -> str:
         kind = kept.partition(".")[0]
         if "." in kept:
-            return f"coalesce(list_has_any(recorded_kinds, [{_texts((kept, kind))}]), false)::BIGINT"
-        return f"coalesce(list_contains(kinds_kept, {_text(kind)}), false)::BIGINT"
+            return f"list_has_any(kept, [{_texts((kept, kind))}])::BIGINT"
+        return f"list_contains(kinds_kept, {_text(kind)})::BIGINT"
 
     def _cells(self, name: str, source: str, of: str) -> dict[str, str]:
         if of == "day":
@@ -137,8 +136,7 @@ class Intake:
         return {name: f"{column}::BIGINT"}
 
     def _word(self, column: str) -> str:
-        known = f"WHEN {column} IN ({_texts(self._words)}) THEN {column} " if self._words else ""
-        return f"CASE {known}WHEN {column} IS NOT NULL THEN {_text(OTHER)} END"
+        return f"CASE WHEN {column} IS NOT NULL THEN coalesce(TRY_CAST({column} AS word), {_text(OTHER)}) END"
 
 
 def _ordinal(column: str) -> str:

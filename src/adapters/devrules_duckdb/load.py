@@ -9,10 +9,22 @@ from pathlib import Path
 import duckdb
 
 from devrules.population.layout import Layout
-from devrules.population.tables import ColumnType, Table, columns
+from devrules.population.tables import OTHER, ColumnType, Table, columns
 
 _FORM = """header = false, delim = ',', quote = '"', escape = '"', nullstr = ''"""
-_TYPES: dict[ColumnType, str] = {"number": "BIGINT", "text": "VARCHAR"}
+_TYPES: dict[ColumnType, str] = {"number": "BIGINT", "text": "word"}
+
+
+def database(threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """
+    Open an empty database in memory; what lies there is compressed, to a tenth.
+
+    Args:
+        threads: How many it may use; by default one a processor.
+    """
+    connection = duckdb.connect(":memory:", config={} if threads is None else {"threads": threads})
+    connection.execute("ATTACH ':memory:' AS devrules (COMPRESS); USE devrules")
+    return connection
 
 
 def create(connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, ColumnType]) -> None:
@@ -43,6 +55,8 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> N
 
 def lay_out(connection: duckdb.DuckDBPyConnection, layout: Layout, series: int, calendar: Table, folder: Path) -> None:
     """Make the tables that a query reads: those of the dossiers are empty, those of days and numbers are full."""
+    words = ", ".join("'" + word.replace("'", "''") + "'" for word in sorted({*layout.words, OTHER, ""}))
+    connection.execute(f"CREATE TYPE word AS ENUM ({words})")
     for name, of in columns(layout).items():
         create(connection, name, of)
     create(connection, calendar.name, calendar.columns)

@@ -17,12 +17,12 @@ from devrules.population.tables import calendar_table
 from devrules.population.tables import columns as read_columns
 from devrules.program.program import Program
 from devrules_duckdb.intake import Intake
-from devrules_duckdb.load import lay_out, quoted
-from devrules_duckdb.prepared import Prepared
+from devrules_duckdb.load import database, lay_out, quoted
+from devrules_duckdb.stepwise import Stepwise
 from devrules_duckdb.validate import check, layout_problems
 from devrules_duckdb.views import show
 
-SHARD = 10_000
+SHARD = 25_000
 
 
 def judge_population(
@@ -46,7 +46,7 @@ def judge_population(
     counts: dict[str, dict[str, int]] = {}
     dossiers = 0
     for subject, program in programs.items():
-        with duckdb.connect(":memory:") as connection:
+        with database() as connection:
             lay_over(connection, folder)
             if subject == next(iter(programs)):
                 check(connection, folder, program.kinds)
@@ -101,13 +101,12 @@ class Run:
         self._connection = connection
         query = self._query = compile_query(program)
         intake = Intake(query.layout, program.kinds, as_of)
-        self._read = [*read_columns(query.layout), "shard_record"]
+        self._read = list(read_columns(query.layout))
         with TemporaryDirectory(prefix="devrules-") as scratch:
             lay_out(connection, query.layout, query.series, calendar_table(program.calendar), Path(scratch))
-        listed = ", ".join(map(quoted, intake.record_columns))
-        connection.execute(f"CREATE TABLE shard_record AS SELECT {listed} FROM population.record LIMIT 0")  # noqa: S608
-        self._prepared = Prepared(connection, query)
-        self._intake = list(intake.statements(subject))
+        self._intake = intake
+        self._statements = list(intake.statements(subject))
+        self._steps = Stepwise(connection, query)
 
     @property
     def query(self) -> Query:
@@ -124,13 +123,13 @@ class Run:
 
     def fill(self, first: int, last: int) -> None:
         """Take the measures of the dossiers from the number *first* to *last*."""
-        for statement in self._intake:
-            self._connection.execute(statement, {"first": first, "last": last} if "$first" in statement else None)
-        self._prepared.run()
+        for statement in self._statements:
+            self._connection.execute(statement, {"first": first, "last": last})
+        self._steps.run(dict(self._intake.views(first, last)))
 
     def empty(self) -> None:
         """Empty the tables, for the next shard."""
-        self._prepared.clear()
+        self._steps.clear()
         for table in self._read:
             self._connection.execute(f"TRUNCATE {quoted(table)}")
 

@@ -14,7 +14,7 @@ from devrules.mask import mask_text
 from devrules.plain import nearest
 from devrules.population.contract import FORMAT, ColumnKind, columns
 from devrules_duckdb.checks import Checks
-from devrules_duckdb.views import TYPES, fits, plain
+from devrules_duckdb.views import TYPES, fits, plain, says_nothing
 
 
 def layout_problems(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Problem]:
@@ -85,5 +85,5 @@ def _table_problems(
             yield Problem(
                 f"{path} {name}", "the column is missing", ", ".join(filter(None, [f"add it: {TYPES[kind]}", near]))
             )
-        elif not fits(types[name], kind):
+        elif not fits(types[name], kind) and not says_nothing(connection, path, name, types[name]):
             yield Problem(f"{path} {name}", f"the column is {plain(types[name])}", f"cast it to {TYPES[kind]}")

@@ -29,6 +29,17 @@ def fits(found: str, kind: ColumnKind) -> bool:
     return smaller or plain(found) in (TYPES[kind], "NULL", _EMPTY.get(kind))
 
 
+def says_nothing(connection: duckdb.DuckDBPyConnection, path: Path, name: str, found: str) -> bool:
+    """
+    Tell whether a column has no value, or only lists without any: then its type means nothing.
+
+    Not every tool can write a column that has no type, DuckDB 1 cannot.
+    """
+    told = f"sum(len({quoted(name)}))" if found.endswith("[]") else f"count({quoted(name)})"
+    row = connection.execute(f"SELECT {told} FROM read_parquet(?)", [str(path)]).fetchone()  # noqa: S608
+    return row is not None and not row[0]
+
+
 def plain(found: str) -> str:
     """Write a type without quotes around names."""
     return found.replace('"', "")
@@ -47,12 +58,19 @@ def show(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         path = text(str(folder / f"{table}.parquet"))
         told = connection.execute(f"DESCRIBE FROM read_parquet({path})").fetchall()
         cast = [
-            f"{quoted(name)}::{TYPES[of[name]]} AS {quoted(name)}"
+            f"{_cast(name, found, of[name])} AS {quoted(name)}"
             for name, found, *_ in told
             if name in of and plain(found) != TYPES[of[name]]
         ]
         listed = f"* REPLACE ({', '.join(cast)})" if cast else "*"
         connection.execute(f"CREATE VIEW population.{table} AS SELECT {listed} FROM read_parquet({path})")  # noqa: S608
+
+
+def _cast(name: str, found: str, kind: ColumnKind) -> str:
+    if fits(found, kind):
+        return f"{quoted(name)}::{TYPES[kind]}"
+    empty = "[]" if kind in _EMPTY else "NULL"
+    return f"CASE WHEN {quoted(name)} IS NOT NULL THEN {empty} END::{TYPES[kind]}"
 
 
 def text(said: str) -> str:

@@ -81,7 +81,7 @@ def _source(query: exp.Select) -> str:
 
 def _only_adds(query: exp.Select) -> bool:
     """Tell whether *query* gives the rows of a table with more columns."""
-    return bool(query.expressions[0].is_star and _source(query))
+    return bool(query.expressions[0].is_star and not query.args.get("where") and _source(query))
 
 
 def _cut(spark: SparkSession, name: str, sql: str, later: set[str]) -> None:

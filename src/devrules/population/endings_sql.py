@@ -94,6 +94,11 @@ def places() -> Ends:
     return Ends(*(end * number(_PLACES) + column("n") for end in (day.low, day.high)))
 
 
+def recorded(layout: Layout, kind: str) -> str:
+    """Name the query with all records of a kind."""
+    return f"record_{layout.kinds[kind]}"
+
+
 def of_kind(layout: Layout, kind: str) -> str:
     """Name the query with the records of a kind that count."""
     return f"kind_{layout.kinds[kind]}"
@@ -114,8 +119,8 @@ def _last(ending: Ending, kind: Kind, layout: Layout) -> exp.Select:
     found = (
         exp.select(column("d"), column("n"), as_of, *named("act", clamped(ends("act"), as_of)))
         .select(alias(flag(_closing(ending, kind)), "closing"))
-        .from_("record")
-        .where(column("kind").eq(number(layout.kinds[kind.id])), not_later())
+        .from_(recorded(layout, kind.id))
+        .where(not_later())
     )
     placed = exp.select(exp.Star(), *named("place", places())).from_(found.subquery("found"))
     place = ends("place")

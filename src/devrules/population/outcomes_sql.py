@@ -7,7 +7,7 @@ from itertools import groupby
 
 from sqlglot import exp
 
-from devrules.population.sql import Sql, alias, chosen, column, first_known, flag, number
+from devrules.population.sql import Sql, alias, chosen, column, flag, number
 from devrules.program.conditions import AllOf, Outcome, Plain, Test
 
 CLASH = "clash"
@@ -22,8 +22,12 @@ def rules_of(outcomes: Sequence[Outcome]) -> list[str]:
 
 
 def tests(outcomes: Sequence[Outcome], below: str) -> exp.Select:
-    """Add a column for each outcome that tells whether it holds."""
-    items = [alias(_holds(outcome.when), _outcome(n)) for n, outcome in enumerate(outcomes)]
+    """
+    Add a column for each outcome that tells whether it holds.
+
+    An absent end satisfies no test: the column is then null, which no ``CASE`` takes for true; nothing is ever negated.
+    """
+    items = [alias(_condition(outcome.when), _outcome(n)) for n, outcome in enumerate(outcomes)]
     return exp.select(exp.Star(), *items).from_(below, copy=False)
 
 
@@ -47,11 +51,6 @@ def _by_rule(outcomes: Sequence[Outcome]) -> Callable[[tuple[int, Outcome]], int
 
 def _outcome(n: int) -> str:
     return f"o{n}"
-
-
-def _holds(plain: Plain) -> Sql:
-    """An absent end satisfies no test; as nothing is ever negated, it is enough to say so once, at the top."""
-    return first_known(_condition(plain), exp.false())
 
 
 def _condition(plain: Plain) -> Sql:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from sqlglot import exp
 
 from devrules.dossier.kinds import Kind
-from devrules.population.endings_sql import came_to, endings, not_later, of_kind, places, taken, with_endings
+from devrules.population.endings_sql import came_to, endings, not_later, of_kind, places, recorded, taken, with_endings
 from devrules.population.fields_sql import blank_column, field_read, field_value, is_tearable, torn_column, torn_value
 from devrules.population.layout import PASSED_OVER, Layout
 from devrules.population.people_sql import people_tested, told, told_name
@@ -49,7 +49,9 @@ LAST_STEP = "last step"
 
 def records(program: Program, layout: Layout) -> Iterator[tuple[str, exp.Select]]:
     """Yield the named queries, up to ``base``."""
-    for kind in layout.kinds:
+    for kind, place in layout.kinds.items():
+        source = exp.select(exp.Star()).from_("record")
+        yield recorded(layout, kind), source.where(column("kind").eq(number(place)))
         yield from _Records(program, layout, program.kinds[kind]).queries()
     yield from endings(program, layout)
     yield "joined", _joined(program, layout)
@@ -107,7 +109,7 @@ class _Records:
 
     def _counting(self) -> exp.Select:
         as_of, act = column("as_of"), ends("act")
-        conditions = [column("kind").eq(number(self.layout.kinds[self.kind.id])), not_later()]
+        conditions = [not_later()]
         if self.kind.passes_over and self.kind.field_type(PASSED_OVER) is not None:
             conditions.append(exp.not_(came_to(self.kind.passes_over)))
         items: list[Sql] = [column("d"), column("n"), as_of, *named("act", clamped(act, as_of))]
@@ -116,7 +118,7 @@ class _Records:
         for field in dict.fromkeys(one.name for one in self.fields):
             items += [*_pair(ends(field))] if self.layout.day(field) else [column(field)]
         items += [column(list_column(name, words)) for of, name, words in self.layout.lists if of == self.kind.id]
-        return exp.select(*items).from_("record").where(*conditions)
+        return exp.select(*items).from_(recorded(self.layout, self.kind.id)).where(*conditions)
 
     def _ranked(self) -> exp.Select:
         """Tell which records may be the first, or the last, given how precisely they are dated."""

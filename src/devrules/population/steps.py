@@ -8,12 +8,12 @@ the order of the dossiers, and a view lays the tables side by side.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 from sqlglot import exp
 
-from devrules.population.sql import alias, column
+from devrules.population.sql import Sql, alias, column
 
 DOSSIER = "dossier"
 
@@ -42,17 +42,41 @@ class Step:
         return f"d of {self.name}"
 
 
-def steps(chain: Iterable[tuple[str, exp.Select]]) -> Iterator[Step]:
+def steps(chain: Sequence[tuple[str, exp.Select]]) -> Iterator[Step]:
     """Yield a step for each of the named queries, or several."""
-    for name, query in chain:
-        if joins := _of_dossiers(query):
+    laid: dict[str, list[Sql]] = {}
+    tables = {DOSSIER: [DOSSIER]}
+    for at, (name, query) in enumerate(chain):
+        if _only_picks(query):
+            yield Step(name, query, is_view=True)
+        elif joins := _of_dossiers(query):
             yield from _aligned(joins)
             yield Step(name, _side_by_side(query, joins), is_view=True)
+            laid[name] = _still_read(query, chain[at + 2 :])
         elif below := _below(query):
-            new = Step(f"{name} new", _only_new(query, f"d of {name} new"), beside=below)
-            yield from (new, Step(name, _view(below, new), is_view=True))
+            beside = DOSSIER if below in laid else below
+            new = Step(f"{name} new", _only_new(query, f"d of {name} new", laid.get(below, [])), beside=beside)
+            tables[name] = [*tables[beside], new.name]
+            yield from (new, Step(name, _view(tables[name]), is_view=True))
         else:
             yield Step(name, query)
+
+
+def _still_read(query: exp.Select, later: Iterable[tuple[str, exp.Select]]) -> list[Sql]:
+    """
+    List the columns of *query* that are read even by *later* queries, which start from the one after it.
+
+    They are carried over to that one, so that the many tables below need not be kept.
+    """
+    read = {found.name for _, one in later for found in one.find_all(exp.Column)}
+    return [column(one.alias_or_name) for one in query.expressions if not one.is_star and one.alias_or_name in read]
+
+
+def _only_picks(query: exp.Select) -> bool:
+    """Tell whether *query* gives some rows of a table as they are."""
+    source = query.args["from_"].this
+    picks = query.args.get("where") is not None and isinstance(source, exp.Table)
+    return picks and query.is_star and len(query.expressions) == 1
 
 
 def _of_dossiers(query: exp.Select) -> list[exp.Join]:
@@ -73,7 +97,8 @@ def _aligned(joins: Iterable[exp.Join]) -> Iterator[Step]:
         new = f"{name} aligned"
         star = exp.Column(this=exp.Star(), table=exp.to_identifier(name))
         query = exp.select(alias(column("d", "x"), f"d of {new}"), star).from_(exp.to_table(DOSSIER).as_("x"))
-        yield Step(new, query.join(join.copy()), beside=DOSSIER)
+        # A join puts the dossiers that have no such record after those that do.
+        yield Step(new, query.join(join.copy()).order_by(column("d", "x")), beside=DOSSIER)
 
 
 def _side_by_side(query: exp.Select, joins: Iterable[exp.Join]) -> exp.Select:
@@ -87,13 +112,18 @@ def _positional(table: str, name: str) -> exp.Join:
     return exp.Join(this=exp.alias_(this, name, table=True, quoted=True), method="POSITIONAL")
 
 
-def _only_new(query: exp.Select, key: str) -> exp.Select:
+def _only_new(query: exp.Select, key: str, carried: Iterable[Sql]) -> exp.Select:
     made = query.copy()
     source = made.args["from_"].this.alias_or_name
-    made.set("expressions", [alias(column("d", source), key), *made.expressions[1:]])
+    made.set("expressions", [alias(column("d", source), key), *carried, *made.expressions[1:]])
+    if made.args.get("joins"):
+        made.order_by(column("d", source), copy=False)
     return made
 
 
-def _view(below: str, new: Step) -> exp.Select:
-    star = exp.Star(except_=[exp.to_identifier(new.key, quoted=True)])
-    return exp.Select(expressions=[star]).from_(exp.to_table(below)).join(_positional(new.name, new.name), copy=False)
+def _view(tables: Sequence[str]) -> exp.Select:
+    """Lay tables side by side, all at once: a view of a view of many columns takes long to plan."""
+    first, *others = tables
+    view = exp.select(exp.Star()).from_(exp.to_table(first))
+    view.set("joins", [_positional(name, name) for name in others])
+    return view
