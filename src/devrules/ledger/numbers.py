@@ -91,6 +91,8 @@ def read_phone(cell: Cell) -> str:
     Raises:
         NotUnderstood: When one is none.
     """
+    if isinstance(cell, str) and is_mobile_number(cell):
+        return cell
     return "、".join(_phone(part) for part in _SPLIT.split(_text_of_number(cell)) if part)
 
 
