@@ -13,7 +13,7 @@ from devrules.api.impact import Impact, compared, impact_of
 from devrules.api.judged import Audit, PastGates, Report
 from devrules.api.populations import Populations
 from devrules.api.rulesets import loaded, overlay_of, sources_of
-from devrules.api.streamed import Disagreement, Streamed
+from devrules.api.streamed import AT_ONCE, Disagreement, Streamed
 from devrules.days import ChineseCalendar, WorkingDays
 from devrules.dossier.model import Dossier
 from devrules.engine.choose import EngineKind
@@ -39,7 +39,7 @@ from devrules.ruleset.model import Subject
 
 SUBJECTS: tuple[Subject, ...] = ("person", "organisation")
 COLUMNS_FROM = 20_000
-"""From so many dossiers on, a column-wise engine judges where the choice is left to the library."""
+"""Where more dossiers are judged at once, a column-wise engine judges if the choice is left to the library."""
 
 
 def load(
@@ -188,12 +188,13 @@ class Rules(Populations):
                 unread += not_understood
                 problems += lost
         ledger = join(rows, self.program.kinds)
-        engine = self._columns or self._engine_for(len(ledger.dossiers) + sum(map(len, stored)))
+        dossiers = len(ledger.dossiers) + sum(map(len, stored))
+        engine = self._columns or self._engine_for(dossiers if keep else min(dossiers, AT_ONCE))
         reports: Sequence[Report]
         disagreements: Sequence[Disagreement]
         if keep:
-            dossiers = [*ledger.dossiers, *chain(*stored)]
-            reports, disagreements = self._judge_all(dossiers, as_of, engine, waivers, track)
+            everybody = [*ledger.dossiers, *chain(*stored)]
+            reports, disagreements = self._judge_all(everybody, as_of, engine, waivers, track)
         else:
             judge = partial(self._judge_all, as_of=as_of, engine=engine, waivers=waivers)
             reports = Streamed(ledger.dossiers, stored, judge)

@@ -141,6 +141,25 @@ def test_only_some_dossiers_are_judged_at_once(audit: devrules.Audit) -> None:
     assert [AT_ONCE, 1] * 2 == asked
 
 
+def test_what_is_judged_at_once_chooses_the_engine(
+    rules_by: Any, folder: Path, dossiers: list[Dossier], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The column-wise one is for many at a time, also of those that are stored."""
+    from devrules.api import rules  # noqa: PLC0415  # only here
+
+    judging = rules_by("auto")
+    chosen = {}
+    for few in (len(dossiers) - 1, len(dossiers)):
+        monkeypatch.setattr(rules, "COLUMNS_FROM", few)
+        chosen[few] = judging.audit(folder, as_of=AS_OF, keep=False).engine.partition(" ")[0]
+    monkeypatch.setattr(rules, "COLUMNS_FROM", 1)
+    monkeypatch.setattr(rules, "AT_ONCE", 1)
+    one_by_one = judging.audit(folder, as_of=AS_OF, keep=False).engine
+
+    assert {len(dossiers) - 1: "duckdb", len(dossiers): judging.engine.partition(" ")[0]} == chosen
+    assert judging.engine == one_by_one
+
+
 def test_a_folder_that_is_no_population_is_told(rules_by: Any, dossiers: list[Dossier], tmp_path: Path) -> None:
     """What else there is, is judged all the same."""
     found = rules_by("reference").audit(tmp_path, dossiers[:1], as_of=AS_OF)
