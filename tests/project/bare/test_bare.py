@@ -51,6 +51,15 @@ def test_a_format_without_its_library_says_what_to_install(form: str, extra: str
     assert f"pip install 'devrules[{extra}]'" in said
 
 
+@pytest.mark.parametrize("engine", ["duckdb", "spark"])
+def test_an_engine_without_its_library_says_what_to_install(engine: str) -> None:
+    """Both are known all the same."""
+    code, said = run(f"import devrules; devrules.load(engine={engine!r})")
+
+    assert 1 == code
+    assert f"pip install 'devrules[{engine}]'" in said
+
+
 _SAVE = (
     "import devrules, datetime, tempfile, pathlib; "
     "audit = devrules.load().audit([], as_of=datetime.date(2026, 11, 21)); "
