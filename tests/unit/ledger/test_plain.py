@@ -61,6 +61,17 @@ def test_plain_rows_are_read_as_any_other(read: Read, monkeypatch: pytest.Monkey
     assert alone == together
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_blocks_do_not_show(read: Read, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    """However many rows are looked at together, they say the same."""
+    rows = rows_of(random.Random(seed))  # noqa: S311  # rows, not secrets
+    at_once = read(TITLES, *rows)
+
+    monkeypatch.setattr("devrules.ledger.read._BLOCK", 3)
+
+    assert at_once == read(TITLES, *rows)
+
+
 def test_most_rows_are_plain(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     """A 1 January among other days, the person's own name as that of a talker, and a blank need no second look."""
     odd: list[set[int]] = []
