@@ -71,7 +71,7 @@ CREATE MACRO only_2026(is_2014, is_2026, may_be_2026, verdict) AS CASE
     ELSE 'unknown'
 END;
 -- The place of a record among those of its kind.
-CREATE MACRO place(day, position) AS (day - nobody_knows_low()) * 1000000 + position;
+CREATE MACRO place(day, nth) AS (day - nobody_knows_low()) * 1000000 + nth;
 -- An end of a day that was read off the records that may count: null where one of them does not state it.
 CREATE MACRO stated(low, some_end) AS CASE WHEN low > nobody_knows_low() THEN some_end END;
 -- An end of the day of the last record of a kind: null where the day of one of them is not known.
