@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,11 +16,10 @@ from devrules.engine.api import Engine, Fact
 from devrules.engine.choose import EngineKind, make_engine
 from devrules.population.api import PopulationVerdicts
 from devrules.population.outcomes_sql import CLASH, rules_of
-from devrules.program.measures import in_order
 from devrules.program.program import Program
 from devrules_duckdb.crew import cores, done
 from devrules_duckdb.load import database, quoted
-from devrules_duckdb.population import SHARD, Run, file_of, lay_over, shards
+from devrules_duckdb.population import SHARD, Run, file_of, lay_over, shards, tested_only
 from devrules_duckdb.validate import check
 
 Counts: TypeAlias = dict[str, dict[str, int]]
@@ -89,7 +88,8 @@ class Bench:
         program = job.programs[subject]
         self._connection = _database(job)
         self._props = sorted({prop for outcome in program.outcomes for prop in outcome.when.props()})
-        self.run = Run(self._connection, _only_measures(program, self._props), subject, job.as_of)
+        # Without outcomes DuckDB takes the measures and judges nothing.
+        self.run = Run(self._connection, attrs.evolve(tested_only(program), outcomes=()), subject, job.as_of)
         self.engine: Engine = make_engine(job.engine, program.outcomes)
         self._rules = rules_of(program.outcomes)
         self._out = job.out
@@ -193,13 +193,6 @@ def found_shards(folder: Path, programs: Mapping[str, Program], size: int) -> It
         for subject in programs:
             for n, bounds in enumerate(shards(connection, subject, size)):
                 yield Shard(subject, n, *bounds)
-
-
-def _only_measures(program: Program, props: Iterable[str]) -> Program:
-    """Leave what is tested and what that is made of; without outcomes DuckDB takes measures and judges nothing."""
-    named = {name: measure for measure, name in program.names.items()}
-    tested = dict.fromkeys(prop.rpartition(".")[0] for prop in props)
-    return attrs.evolve(program, outcomes=(), measures=tuple(in_order([named[name] for name in tested])))
 
 
 def _database(job: ByFacts) -> duckdb.DuckDBPyConnection:

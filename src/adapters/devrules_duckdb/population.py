@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import attrs
 import duckdb
 
 from devrules.errors import EngineDisagreement, InvalidInput
@@ -15,6 +16,7 @@ from devrules.population.outcomes_sql import CLASH
 from devrules.population.query import Query, compile_query
 from devrules.population.tables import calendar_table
 from devrules.population.tables import columns as read_columns
+from devrules.program.measures import in_order
 from devrules.program.program import Program
 from devrules_duckdb.intake import Intake
 from devrules_duckdb.load import database, lay_out, quoted
@@ -22,7 +24,7 @@ from devrules_duckdb.stepwise import Stepwise
 from devrules_duckdb.validate import check, layout_problems
 from devrules_duckdb.views import show
 
-SHARD = 25_000
+SHARD = 40_000
 
 
 def judge_population(
@@ -52,7 +54,7 @@ def judge_population(
                 check(connection, folder, program.kinds)
             found_shards = list(shards(connection, subject, shard))
             if found_shards:
-                run = Run(connection, program, subject, as_of)
+                run = Run(connection, tested_only(program), subject, as_of)
                 for n, (first, last, size) in enumerate(found_shards):
                     dossiers += size
                     run.judge(first, last, out / file_of(subject, n), counts)
@@ -69,6 +71,13 @@ def lay_over(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     if found := layout_problems(connection, folder):
         raise InvalidInput(found)
     show(connection, folder)
+
+
+def tested_only(program: Program) -> Program:
+    """Leave the measures that outcomes test, and what these are made of: nobody asks for lamps and notes here."""
+    named = {name: measure for measure, name in program.names.items()}
+    tested = dict.fromkeys(prop.rpartition(".")[0] for one in program.outcomes for prop in sorted(one.when.props()))
+    return attrs.evolve(program, measures=tuple(in_order([named[name] for name in tested])))
 
 
 def file_of(subject: str, n: int) -> str:

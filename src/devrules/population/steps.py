@@ -47,7 +47,7 @@ def steps(chain: Sequence[tuple[str, exp.Select]]) -> Iterator[Step]:
     laid: dict[str, list[Sql]] = {}
     tables = {DOSSIER: [DOSSIER]}
     for at, (name, query) in enumerate(chain):
-        if _only_picks(query):
+        if _only_picks(query) or at == len(chain) - 1:  # the last is read once: it need not lie anywhere
             yield Step(name, query, is_view=True)
         elif joins := _of_dossiers(query):
             yield from _aligned(joins)
