@@ -19,10 +19,11 @@ from devrules.population.outcomes_sql import CLASH, rules_of
 from devrules.program.program import Program
 from devrules_duckdb.crew import cores, done
 from devrules_duckdb.load import database, quoted
-from devrules_duckdb.population import SHARD, Run, file_of, lay_over, shards, tested_only
+from devrules_duckdb.population import Run, file_of, lay_over, shards, tested_only
 from devrules_duckdb.validate import check
 
 Counts: TypeAlias = dict[str, dict[str, int]]
+SHARD = 10_000  # less than DuckDB judges at once: judging takes longer than measuring, and every core should have some
 _FETCHED = 500
 
 
@@ -154,7 +155,7 @@ def judge_by_facts(
         folder: The population.
         programs: The rules, by whom they judge: ``person`` and ``organisation``.
         as_of: The day to judge on.
-        out: The folder of the verdicts, which is there; the same files as DuckDB's.
+        out: The folder of the verdicts, which is there; the rows are those of DuckDB.
         engine: The engine that judges.
         jobs: How many processes judge; by default one a core.
         shard: How many dossiers are judged at once; it bounds the memory.
