@@ -15,6 +15,7 @@ from pyspark.sql import DataFrame, SparkSession
 from sqlglot import exp
 
 from devrules.population.query import Query
+from devrules.population.sql import alias, column
 from devrules_spark.sql import quoted, spark_sql
 
 _DOSSIER = "dossier"
@@ -54,7 +55,7 @@ def judged(spark: SparkSession, query: Query) -> DataFrame:
         if joins and _source(one) == _DOSSIER:
             _cut(spark, name, spark_sql(_of_portions(spark, one, joins)), later)
         elif _only_adds(one) and name != chain[-1][0]:
-            _cut(spark, name, spark_sql(one), later)
+            _cut(spark, name, spark_sql(_beside(one) if joins else one), later)
         else:
             spark.sql(spark_sql(one)).createOrReplaceTempView(name)
     return spark.sql(spark_sql(query.verdicts))
@@ -69,7 +70,7 @@ def _asked_later(queries: Sequence[exp.Select]) -> list[set[str]]:
     """Tell for each query but the last which columns those after it name."""
     asked: list[set[str]] = [set()]
     for query in reversed(queries[1:]):
-        asked.append(asked[-1] | {column.name for column in query.find_all(exp.Column)})
+        asked.append(asked[-1] | {one.name for one in query.find_all(exp.Column)})
     return asked[:0:-1]
 
 
@@ -84,9 +85,19 @@ def _only_adds(query: exp.Select) -> bool:
     return bool(query.expressions[0].is_star and not query.args.get("where") and _source(query))
 
 
+def _beside(query: exp.Select) -> exp.Select:
+    """Work out what *query* adds, and join that to the table: else each of its joins would copy every column."""
+    key, source = "d of what is new", query.args["from_"].this
+    new = query.copy()
+    new.set("expressions", [alias(column("d", source.alias_or_name), key), *new.expressions[1:]])
+    stars = [exp.Column(this=exp.Star(), table=exp.to_identifier(name)) for name in ("below", "new")]
+    same = column(key, "new").eq(column("d", "below"))
+    return exp.select(*stars).from_(exp.to_table(source.name).as_("below")).join(new.subquery("new"), on=same)
+
+
 def _cut(spark: SparkSession, name: str, sql: str, later: set[str]) -> None:
     table = spark.sql(sql)
-    listed = [quoted(column) for column in table.columns if column in later]
+    listed = [quoted(one) for one in table.columns if one in later]
     put_down(table.select(*listed)).createOrReplaceTempView(name)
 
 
@@ -104,8 +115,7 @@ def _of_portions(spark: SparkSession, query: exp.Select, joins: Sequence[exp.Joi
         joined = " ".join(spark_sql(one) for one in portion)
         sql = f"SELECT x.d AS {quoted(key)}, {listed} FROM {_DOSSIER} AS x {joined}"  # noqa: S608
         put_down(spark.sql(sql)).createOrReplaceTempView(name)
-        same = exp.column(key, name, quoted=True).eq(exp.column("d", "x", quoted=True))
-        made = made.join(name, on=same, copy=False)
+        made = made.join(name, on=column(key, name).eq(column("d", "x")), copy=False)
     return made
 
 
