@@ -18,7 +18,7 @@ from devrules.population.api import PopulationVerdicts
 from devrules.population.outcomes_sql import CLASH, rules_of
 from devrules.program.program import Program
 from devrules_duckdb.crew import cores, done
-from devrules_duckdb.load import database, quoted
+from devrules_duckdb.load import connect, database, quoted
 from devrules_duckdb.population import Run, file_of, lay_over, shards, tested_only
 from devrules_duckdb.validate import check
 
@@ -188,7 +188,7 @@ def found_shards(folder: Path, programs: Mapping[str, Program], size: int) -> It
     Raises:
         InvalidInput: With everything that is wrong with the population.
     """
-    with duckdb.connect(":memory:") as connection:
+    with connect() as connection:
         lay_over(connection, folder)
         check(connection, folder, next(iter(programs.values())).kinds)
         for subject in programs:

@@ -16,6 +16,7 @@ from devrules.mask import mask_text
 from devrules.population.api import HostTables, Written
 from devrules.population.contract import columns, dossier_of, rows_of
 from devrules.population.host import HostRows
+from devrules_duckdb.load import connect
 from devrules_duckdb.staging import staged
 from devrules_duckdb.validate import check, layout_problems, readable
 from devrules_duckdb.views import show
@@ -142,7 +143,7 @@ def _numbers(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
 
 
 def _opened(folder: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(":memory:")
+    connection = connect()
     if found := layout_problems(connection, folder):
         connection.close()
         raise InvalidInput(found)

@@ -15,6 +15,18 @@ _FORM = """header = false, delim = ',', quote = '"', escape = '"', nullstr = ''"
 _TYPES: dict[ColumnType, str] = {"number": "BIGINT", "text": "word"}
 
 
+def connect(**settings: str | int) -> duckdb.DuckDBPyConnection:
+    """
+    Open an empty database in memory that never writes to the terminal: its progress bar would stand in what users read.
+
+    Args:
+        settings: Settings of DuckDB.
+    """
+    connection = duckdb.connect(":memory:", config={**settings})
+    connection.execute("SET enable_progress_bar = false")
+    return connection
+
+
 def database(threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """
     Open an empty database in memory; what lies there is compressed, to a tenth.
@@ -22,7 +34,7 @@ def database(threads: int | None = None) -> duckdb.DuckDBPyConnection:
     Args:
         threads: How many it may use; by default one a processor.
     """
-    connection = duckdb.connect(":memory:", config={} if threads is None else {"threads": threads})
+    connection = connect() if threads is None else connect(threads=threads)
     connection.execute("ATTACH ':memory:' AS devrules (COMPRESS); USE devrules")
     return connection
 

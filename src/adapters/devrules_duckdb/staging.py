@@ -15,7 +15,7 @@ from devrules.errors import InvalidInput, Problem
 from devrules.mask import mask_text
 from devrules.population.contract import FORMAT, PlainRow, columns
 from devrules.population.folder import whole_folder
-from devrules_duckdb.load import quoted
+from devrules_duckdb.load import connect, quoted
 from devrules_duckdb.validate import problems
 from devrules_duckdb.views import TYPES, show, text
 
@@ -62,7 +62,7 @@ def staged(
                     raise InvalidInput([Problem(f"{table} of dossier {number}", "holds half a character")]) from None
 
             yield put
-        with duckdb.connect(":memory:", config={"temp_directory": str(folder.parent)}) as connection:
+        with connect(temp_directory=str(folder.parent)) as connection:
             try:
                 for name, path in lines.items():
                     _copy(connection, name, path, folder, sort=sort)
