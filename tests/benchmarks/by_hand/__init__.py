@@ -17,7 +17,7 @@ from devrules.days import ChineseCalendar
 SQL = Path(__file__).parent
 ONCE = ("macros", "kinds")
 EACH = ("records", "facts", "rules")
-SHARD = 100_000
+SHARD = 50_000
 
 
 def judge(folder: Path, as_of: date, out: Path, *, shard: int = SHARD) -> None:

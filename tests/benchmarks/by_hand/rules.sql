@@ -1,9 +1,39 @@
 -- The verdicts: one row a dossier, one column a rule.
 CREATE OR REPLACE TEMP TABLE verdicts AS
-WITH dossiers AS (
+WITH given AS (
     SELECT dossier, id, person_birth_low, person_birth_high, branch_has_committee, recorded_kinds AS kinds
     FROM read_parquet(getvariable('folder') || '/dossier.parquet')
     WHERE dossier BETWEEN getvariable('first') AND getvariable('last') AND subject = 'person'
+), sources AS (
+    -- what a source keeps, once for all dossiers of which the same is kept
+    SELECT kinds,
+        kept(kinds, 'activist-decision') AS keeps_activist_decision,
+        kept(kinds, 'activist-filing') AS keeps_activist_filing,
+        kept(kinds, 'activist-review') AS keeps_activist_review,
+        kept(kinds, 'application') AS keeps_application,
+        kept(kinds, 'approval') AS keeps_approval,
+        kept(kinds, 'approval-submission') AS keeps_approval_submission,
+        kept(kinds, 'contact-assignment') AS keeps_contact_assignment,
+        kept(kinds, 'extension') AS keeps_extension,
+        kept(kinds, 'general-meeting') AS keeps_general_meeting,
+        kept(kinds, 'political-review') AS keeps_political_review,
+        kept(kinds, 'pre-examination') AS keeps_pre_examination,
+        kept(kinds, 'prospect-consent') AS keeps_prospect_consent,
+        kept(kinds, 'prospect-decision') AS keeps_prospect_decision,
+        kept(kinds, 'prospect-discussion') AS keeps_prospect_discussion,
+        kept(kinds, 'public-notice') AS keeps_public_notice,
+        kept(kinds, 'recorded-activist-day') AS keeps_recorded_activist_day,
+        kept(kinds, 'recorded-admission-day') AS keeps_recorded_admission_day,
+        kept(kinds, 'refused-approval') AS keeps_refused_approval,
+        kept(kinds, 'sponsor-assignment') AS keeps_sponsor_assignment,
+        kept(kinds, 'talk') AS keeps_talk,
+        kept(kinds, 'training') AS keeps_training,
+        list_has_any(kinds, ['general-meeting', 'general-meeting.written_for']) AS keeps_general_meeting_written_for,
+        list_has_any(kinds, ['approval', 'approval.reason']) AS keeps_approval_reason,
+        list_has_any(kinds, ['approval-extension', 'approval-extension.reason']) AS keeps_approval_extension_reason
+    FROM (SELECT DISTINCT kinds FROM given)
+), dossiers AS (
+    SELECT * EXCLUDE (kinds) FROM given JOIN sources USING (kinds)
 ), joined AS (
     SELECT * REPLACE (coalesce(p, {'reached': 0, 'first': 999, 'last': 0, 'since_2014': 999, 'before_2014': 0,
             'since_2026': 999, 'before_2026': 0, 'maybe_since_2026': 999, 'maybe_before_2026': 0}) AS p)
@@ -35,31 +65,31 @@ WITH dossiers AS (
 ), known_days AS (
     SELECT *,
         -- which records are there
-        there(application_high IS NOT NULL, kept(kinds, 'application')) AS applied,
-        there(talk_high IS NOT NULL, kept(kinds, 'talk')) AS talked,
-        there(decision_high IS NOT NULL, kept(kinds, 'activist-decision')) AS decided,
+        there(application_high IS NOT NULL, keeps_application) AS applied,
+        there(talk_high IS NOT NULL, keeps_talk) AS talked,
+        there(decision_high IS NOT NULL, keeps_activist_decision) AS decided,
         there(decision_high IS NOT NULL OR recorded_activist_high IS NOT NULL,
-            kept(kinds, 'activist-decision') AND kept(kinds, 'recorded-activist-day')) AS activist,
-        there(filing_high IS NOT NULL, kept(kinds, 'activist-filing')) AS filed,
-        there(contacts_high IS NOT NULL, kept(kinds, 'contact-assignment')) AS assigned,
+            keeps_activist_decision AND keeps_recorded_activist_day) AS activist,
+        there(filing_high IS NOT NULL, keeps_activist_filing) AS filed,
+        there(contacts_high IS NOT NULL, keeps_contact_assignment) AS assigned,
         there(discussion_high IS NOT NULL OR listing_high IS NOT NULL,
-            kept(kinds, 'prospect-discussion') AND kept(kinds, 'prospect-decision')) AS discussed,
-        there(listing_high IS NOT NULL, kept(kinds, 'prospect-decision')) AS listed,
-        there(consent_high IS NOT NULL, kept(kinds, 'prospect-consent')) AS consented,
-        there(notice_high IS NOT NULL, kept(kinds, 'public-notice')) AS noticed,
-        there(sponsors_high IS NOT NULL, kept(kinds, 'sponsor-assignment')) AS sponsored,
-        there(reviewed, kept(kinds, 'political-review')) AS politically_reviewed,
-        there(training_high IS NOT NULL, kept(kinds, 'training')) AS trained,
-        there(examination_high IS NOT NULL, kept(kinds, 'pre-examination')) AS examined,
-        there(meeting_high IS NOT NULL, kept(kinds, 'general-meeting')) AS met,
+            keeps_prospect_discussion AND keeps_prospect_decision) AS discussed,
+        there(listing_high IS NOT NULL, keeps_prospect_decision) AS listed,
+        there(consent_high IS NOT NULL, keeps_prospect_consent) AS consented,
+        there(notice_high IS NOT NULL, keeps_public_notice) AS noticed,
+        there(sponsors_high IS NOT NULL, keeps_sponsor_assignment) AS sponsored,
+        there(reviewed, keeps_political_review) AS politically_reviewed,
+        there(training_high IS NOT NULL, keeps_training) AS trained,
+        there(examination_high IS NOT NULL, keeps_pre_examination) AS examined,
+        there(meeting_high IS NOT NULL, keeps_general_meeting) AS met,
         there(meeting_high IS NOT NULL OR recorded_admission_high IS NOT NULL,
-            kept(kinds, 'general-meeting') AND kept(kinds, 'recorded-admission-day')) AS admitted,
+            keeps_general_meeting AND keeps_recorded_admission_day) AS admitted,
         there(submission_high IS NOT NULL OR meeting_high IS NOT NULL OR recorded_admission_high IS NOT NULL,
-            kept(kinds, 'approval-submission') AND kept(kinds, 'general-meeting')
-            AND kept(kinds, 'recorded-admission-day')) AS submitted,
-        there(approval_high IS NOT NULL, kept(kinds, 'approval')) AS approved,
-        there(approval_high IS NOT NULL, kept(kinds, 'approval') AND kept(kinds, 'refused-approval')) AS concluded,
-        there(extension_high IS NOT NULL, kept(kinds, 'extension')) AS extended,
+            keeps_approval_submission AND keeps_general_meeting
+            AND keeps_recorded_admission_day) AS submitted,
+        there(approval_high IS NOT NULL, keeps_approval) AS approved,
+        there(approval_high IS NOT NULL, keeps_approval AND keeps_refused_approval) AS concluded,
+        there(extension_high IS NOT NULL, keeps_extension) AS extended,
         discussion_high IS NOT NULL OR listing_high IS NOT NULL AS prospect_there,
         -- their days; a day that another stands in for
         coalesce(known(decision_high, decision_low), known(recorded_activist_high, recorded_activist_low)) AS activist_low,
@@ -88,13 +118,13 @@ WITH dossiers AS (
         nullif(days_least, -1) AS days_from, nullif(hours_least, -1) AS hours_from,
         nullif(should_least, -1) AS should_from, nullif(present_least, -1) AS present_from,
         nullif(for_least, -1) + written_least AS in_favour_from,
-        for_most + CASE WHEN written_stated OR list_has_any(kinds, ['general-meeting', 'general-meeting.written_for'])
+        for_most + CASE WHEN written_stated OR keeps_general_meeting_written_for
             THEN written_most ELSE 1000000 END AS in_favour_to,
         coalesce(reason, false) OR coalesce(reason_to_extend, false) AS with_reason,
         (maybe_reason IS NULL
-            OR (NOT maybe_reason AND list_has_any(kinds, ['approval', 'approval.reason'])))
+            OR (NOT maybe_reason AND keeps_approval_reason))
         AND (maybe_reason_to_extend IS NULL
-            OR (NOT maybe_reason_to_extend AND list_has_any(kinds, ['approval-extension', 'approval-extension.reason'])))
+            OR (NOT maybe_reason_to_extend AND keeps_approval_extension_reason))
             AS without_reason
     FROM joined
 ), editions AS (
@@ -150,7 +180,7 @@ SELECT dossier, id,
         contacts_from >= 1 AND contacts_most <= 2, contacts_most < 1 AND contacts_from IS NOT NULL OR contacts_from > 2,
         assigned, p.reached >= 61)) AS "contacts-one-or-two",
     in_both(review_2014, CASE
-        WHEN full_least IS NULL OR NOT kept(kinds, 'activist-review') THEN decide(false, false, activist, p.reached >= 41)
+        WHEN full_least IS NULL OR NOT keeps_activist_review THEN decide(false, false, activist, p.reached >= 41)
         WHEN full_least >= 1 AND covered >= full_most THEN 'pass'
         WHEN full_least > 0 AND perhaps_covered < full_least THEN 'fail'
         WHEN full_most > 0 THEN 'unknown'
