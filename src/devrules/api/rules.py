@@ -38,7 +38,7 @@ from devrules.report.impact import Asked
 from devrules.ruleset.model import Subject
 
 SUBJECTS: tuple[Subject, ...] = ("person", "organisation")
-COLUMNS_FROM = 20_000
+COLUMNS_FROM = 5_000
 """Where more dossiers are judged at once, a column-wise engine judges if the choice is left to the library."""
 
 
