@@ -12,6 +12,7 @@ from devrules.api import Audit, Rules
 from devrules.cli import exits, options
 from devrules.cli.passing import Passing
 from devrules.cli.progress import tracker
+from devrules.cli.targets import keep_apart
 from devrules.errors import UsageError
 from devrules.findings.waivers_toml import read_waivers
 from devrules.report.baseline import read_baseline
@@ -43,8 +44,10 @@ def add(parser: ArgumentParser) -> None:
 
 def run(chosen: Namespace) -> int:
     """Audit, write the report, and tell the exit code."""
-    rules = options.rules_of(chosen)
     # What is wrong with the options is told before the work, not after it.
+    read = (*chosen.source, chosen.mapping, chosen.waivers, chosen.baseline)
+    keep_apart({"--out": chosen.out, "--annotate": chosen.annotate}, read)
+    rules = options.rules_of(chosen)
     form = form_of(chosen, rules)
     waivers = read_waivers(chosen.waivers, [rule.id for rule in rules.compiled]) if chosen.waivers else ()
     baseline = read_baseline(chosen.baseline) if chosen.baseline else None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from devrules.api import Audit, Report
 from devrules.cli import exits, options
+from devrules.cli.targets import keep_apart
 from devrules.report.csv_format import report_csv
 from devrules.report.json_format import report_json
 from devrules.report.text import report_blocks, report_text
@@ -22,6 +23,7 @@ def add(parser: ArgumentParser) -> None:
 
 def run(chosen: Namespace) -> int:
     """Check, write the report, and tell the exit code."""
+    keep_apart({"--out": chosen.out}, [chosen.dossier])
     rules = options.rules_of(chosen)
     report = rules.check(rules.read_dossier(chosen.dossier), as_of=options.as_of(chosen))
     _write(chosen, report)

@@ -9,6 +9,7 @@ from pathlib import Path
 from devrules.api import Impact
 from devrules.cli import exits, options
 from devrules.cli.progress import tracker
+from devrules.cli.targets import keep_apart
 from devrules.report.formats import How, find_format
 from devrules.report.impact_formats import IMPACT_FORMATS, ImpactFormat
 from devrules.report.impact_text import impact_blocks
@@ -33,6 +34,7 @@ def add(parser: ArgumentParser) -> None:
 def run(chosen: Namespace) -> int:
     """Judge both ways, write what differs, and tell the exit code."""
     # What is wrong with the options is told before the work, not after it.
+    keep_apart({"--out": chosen.out}, [*chosen.source, chosen.mapping])
     form = find_format(IMPACT_FORMATS, chosen.format, chosen.out)
     found = options.rules_of(chosen).impact(
         *chosen.source,

@@ -8,6 +8,7 @@ from pathlib import Path
 from devrules.api import Rules
 from devrules.cli import exits, options
 from devrules.cli.ending import ended_cleanly
+from devrules.cli.targets import keep_apart
 from devrules.dossier.lines import write_lines
 from devrules.errors import StoreFailure, UsageError
 from devrules.population.api import Written
@@ -76,6 +77,7 @@ def write(chosen: Namespace) -> int:
 
 def export(chosen: Namespace) -> int:
     """Write everybody in a population as JSON lines."""
+    keep_apart({"--out": chosen.out}, [chosen.folder])
     with ended_cleanly():
         write_whole(chosen.out, write_lines(options.rules_of(chosen).read_population(chosen.folder)))
     return exits.CLEAN
