@@ -11,10 +11,10 @@ import duckdb
 from devrules.dossier.kinds import Kinds
 from devrules.dossier.shapes import STATUSES, Record
 from devrules.errors import Problem
+from devrules.mask import mask_text
 from devrules.plain import nearest
 from devrules.population.contract import ColumnKind, columns, columns_of
-from devrules_duckdb.load import quoted
-from devrules_duckdb.views import text
+from devrules_duckdb.load import literal, quoted, text
 
 _SHOWN = 3
 _WORDS = 10
@@ -58,11 +58,11 @@ class Checks:
         yield from self._orphans("record")
         for kind in self._other_words("kind", self._kinds):
             remedy = nearest(kind, self._kinds) if kind else "state the kind"
-            yield from self._wrong("record", _is("kind", kind), f"no such kind of record: {kind!r}", remedy)
+            yield from self._wrong("record", _is("kind", kind), f"no such kind of record: {_shown(kind)}", remedy)
         for status in self._other_words("status", STATUSES):
             if status is not None:
                 remedy = f"one of {', '.join(STATUSES)}; empty means {STATUSES[0]}"
-                yield from self._wrong("record", _is("status", status), f"no such status: {status!r}", remedy)
+                yield from self._wrong("record", _is("status", status), f"no such status: {_shown(status)}", remedy)
         filled = self._filled("record")
         yield from self._of_kinds(filled)
         yield from self._cells("record", filled)
@@ -97,7 +97,7 @@ class Checks:
                 continue
             where = f"list_contains({column}, {text(kept)})"
             remedy = nearest(kind, self._kinds) if kind not in self._kinds else "name a field of its records"
-            yield from self._wrong("dossier", where, f"{column} names {kept!r}, which there is not", remedy)
+            yield from self._wrong("dossier", where, f"{column} names {_shown(kept)}, which there is not", remedy)
 
     def _other_words(self, column: str, known: Collection[str]) -> list[str | None]:
         """List some words in a column of records that are not known."""
@@ -171,7 +171,7 @@ class Checks:
         """Name the columns in which the file itself says that there is nothing."""
         column = "split_part(path_in_schema, ', ', 1)"
         nothing = "bool_and(coalesce(stats_null_count = num_values, false))"
-        path = text(str(self._folder / f"{table}.parquet"))
+        path = text(literal(self._folder / f"{table}.parquet"))
         found = self._rows(f"SELECT {column} FROM parquet_metadata({path}) GROUP BY 1 HAVING {nothing}")  # noqa: S608
         return frozenset(name for (name,) in found)
 
@@ -224,3 +224,8 @@ def _stated(name: str, kind: ColumnKind) -> str:
 
 def _is(column: str, value: str | None) -> str:
     return f"{column} IS NULL" if value is None else f"{column} = {text(value)}"
+
+
+def _shown(value: str | None) -> str:
+    """Show what stands where a known word should; whoever confused columns may have put a person there."""
+    return repr(value if value is None else mask_text(value))

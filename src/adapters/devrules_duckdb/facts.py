@@ -18,7 +18,7 @@ from devrules.population.api import PopulationVerdicts
 from devrules.population.outcomes_sql import CLASH, rules_of
 from devrules.program.program import Program
 from devrules_duckdb.crew import cores, done
-from devrules_duckdb.load import connect, database, quoted
+from devrules_duckdb.load import connect, database, literal, quoted, text
 from devrules_duckdb.population import Run, file_of, lay_over, shards, tested_only
 from devrules_duckdb.validate import check
 
@@ -65,7 +65,9 @@ class ByFacts:
 
         def judged(shard: Shard) -> tuple[int, Counts]:
             if shard.subject not in benches:
-                benches.clear()  # shards come subject by subject: the memory of one database is enough
+                for bench in benches.values():  # shards come subject by subject: the memory of one database is enough
+                    bench.close()
+                benches.clear()
                 benches[shard.subject] = Bench(self, shard.subject)
             return shard.size, benches[shard.subject].judge(shard)
 
@@ -94,6 +96,10 @@ class Bench:
         self.engine: Engine = make_engine(job.engine, program.outcomes)
         self._rules = rules_of(program.outcomes)
         self._out = job.out
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
 
     def judge(self, shard: Shard) -> Counts:
         """Judge a shard, write its verdicts, and count them."""
@@ -128,13 +134,12 @@ class Bench:
     def _copy(self, lines: Path, file: Path, shard: Shard) -> None:
         types = {"d": "BIGINT"} | {f"v{n}": "VARCHAR" for n in range(len(self._rules))}
         listed = ", ".join(f"v{n} AS {quoted(rule)}" for n, rule in enumerate(self._rules))
-        target = str(file).replace("'", "''")
         self._connection.execute(
             f"COPY (SELECT x.dossier, x.id, {listed}{', ' if listed else ''}NULL::VARCHAR AS {CLASH} "  # noqa: S608
             "FROM read_csv($lines, columns = $types, header = false, auto_detect = false, delim = ',') AS v "
             "JOIN population.dossier AS x ON x.dossier = v.d AND x.dossier BETWEEN $first AND $last "
-            f"ORDER BY x.dossier) TO '{target}' (FORMAT parquet)",
-            {"lines": str(lines), "types": types, "first": shard.first, "last": shard.last},
+            f"ORDER BY x.dossier) TO {text(str(file))} (FORMAT parquet)",
+            {"lines": literal(lines), "types": types, "first": shard.first, "last": shard.last},
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -81,7 +82,7 @@ def read_one(folder: Path, dossier_id: str, kinds: Kinds) -> Dossier:
     Raises:
         InvalidInput: When there is none, or several; or the files are no population.
     """
-    with _opened(folder) as connection:
+    with _opened(folder) as connection, readable(folder):
         found = connection.execute("SELECT dossier FROM population.dossier WHERE id = ?", [dossier_id]).fetchall()
         if len(found) != 1:
             raise InvalidInput([Problem(str(folder), f"{len(found)} dossiers have this id", "check the id")])
@@ -143,11 +144,13 @@ def _numbers(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
 
 
 def _opened(folder: Path) -> duckdb.DuckDBPyConnection:
-    connection = connect()
-    if found := layout_problems(connection, folder):
-        connection.close()
-        raise InvalidInput(found)
-    show(connection, folder)
+    with ExitStack() as if_it_fails:
+        connection = if_it_fails.enter_context(connect())
+        if found := layout_problems(connection, folder):
+            raise InvalidInput(found)
+        with readable(folder):
+            show(connection, folder)
+        if_it_fails.pop_all()
     return connection
 
 

@@ -9,11 +9,9 @@ from devrules.dossier.kinds import Kinds
 from devrules.dossier.shapes import EFFECTIVE, Assignment
 from devrules.population.endings_sql import recorded
 from devrules.population.layout import Layout
-from devrules.population.tables import OTHER, columns, kept_column, list_column
-from devrules_duckdb.load import quoted
+from devrules.population.tables import MOVED, OTHER, columns, kept_column, list_column
+from devrules_duckdb.load import quoted, text
 
-MOVED = 2**20
-"""Added to the place of a record that one kind takes over from another: it comes after the kind's own."""
 _EFFECTIVE = f"coalesce(r.status, '{EFFECTIVE}') = '{EFFECTIVE}'"
 
 
@@ -37,7 +35,7 @@ class Intake:
 
     def statements(self, subject: str) -> Iterator[str]:
         """Yield them in their order; *subject* tells whose dossiers are taken."""
-        where = f"dossier BETWEEN $first AND $last AND subject = {_text(subject)}"
+        where = f"dossier BETWEEN $first AND $last AND subject = {text(subject)}"
         found = {"d": "dossier", "as_of": str(self._as_of)}
         found |= {kept_column(kept): quoted(kept_column(kept)) for kept in self._layout.kept}
         for path, of in self._layout.scalars.items():
@@ -82,7 +80,7 @@ class Intake:
                 f"CASE WHEN len({quoted(name)}) > 0 THEN list_has_all({quoted(name)}, [{_texts(words)}])::BIGINT END"
             )
         listed = ", ".join(f"{value} AS {quoted(name)}" for name, value in found.items())
-        where = f"r.kind = {_text(source)} AND {_EFFECTIVE} AND r.dossier BETWEEN $first AND $last{more}"
+        where = f"r.kind = {text(source)} AND {_EFFECTIVE} AND r.dossier BETWEEN $first AND $last{more}"
         return f"SELECT {listed} FROM population.record AS r WHERE {where} AND r.dossier IN (SELECT d FROM dossier)"  # noqa: S608
 
     def _people(self, kind: str) -> Iterator[str]:
@@ -94,7 +92,7 @@ class Intake:
             JOIN population.dossier x ON x.dossier = r.dossier AND x.dossier BETWEEN $first AND $last
             JOIN population.member m ON m.dossier = r.dossier AND m.dossier BETWEEN $first AND $last
                 AND list_contains(r.people, m.id)
-            WHERE r.kind = {_text(kind)} AND {_EFFECTIVE})"""  # noqa: S608
+            WHERE r.kind = {text(kind)} AND {_EFFECTIVE})"""  # noqa: S608
         key = {"d": "p.d", "kind": str(self._layout.kinds[kind]), "n": "p.n", "person": "p.person"}
         own = "p.id = p.own_id"
         told = {
@@ -122,7 +120,7 @@ class Intake:
         kind = kept.partition(".")[0]
         if "." in kept:
             return f"list_has_any(kept, [{_texts((kept, kind))}])::BIGINT"
-        return f"list_contains(kinds_kept, {_text(kind)})::BIGINT"
+        return f"list_contains(kinds_kept, {text(kind)})::BIGINT"
 
     def _cells(self, name: str, source: str, of: str) -> dict[str, str]:
         if of == "day":
@@ -136,7 +134,7 @@ class Intake:
         return {name: f"{column}::BIGINT"}
 
     def _word(self, column: str) -> str:
-        return f"CASE WHEN {column} IS NOT NULL THEN coalesce(TRY_CAST({column} AS word), {_text(OTHER)}) END"
+        return f"CASE WHEN {column} IS NOT NULL THEN coalesce(TRY_CAST({column} AS word), {text(OTHER)}) END"
 
 
 def _ordinal(column: str) -> str:
@@ -144,8 +142,4 @@ def _ordinal(column: str) -> str:
 
 
 def _texts(words: Sequence[str]) -> str:
-    return ", ".join(map(_text, words))
-
-
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    return ", ".join(map(text, words))

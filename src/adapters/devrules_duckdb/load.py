@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -61,13 +62,13 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> N
     if path.stat().st_size:
         # No cell is an empty text: whatever is empty is null.
         source = f"read_csv(?, columns = ?, auto_detect = false, {_FORM})"
-        connection.execute(f"INSERT INTO {quoted(table.name)} SELECT * FROM {source}", [str(path), types])  # noqa: S608
+        connection.execute(f"INSERT INTO {quoted(table.name)} SELECT * FROM {source}", [literal(path), types])  # noqa: S608
     path.unlink()
 
 
 def lay_out(connection: duckdb.DuckDBPyConnection, layout: Layout, series: int, calendar: Table, folder: Path) -> None:
     """Make the tables that a query reads: those of the dossiers are empty, those of days and numbers are full."""
-    words = ", ".join("'" + word.replace("'", "''") + "'" for word in sorted({*layout.words, OTHER, ""}))
+    words = ", ".join(text(word) for word in sorted({*layout.words, OTHER, ""}))
     connection.execute(f"CREATE TYPE word AS ENUM ({words})")
     for name, of in columns(layout).items():
         create(connection, name, of)
@@ -79,3 +80,18 @@ def lay_out(connection: duckdb.DuckDBPyConnection, layout: Layout, series: int, 
 def quoted(name: str) -> str:
     """Write a name so that it may have any characters."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def text(said: str) -> str:
+    """Write a text as SQL does."""
+    return "'" + said.replace("'", "''") + "'"
+
+
+def literal(path: Path) -> str:
+    """Write the path of one file so that nothing in it stands for other characters, or for other files."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))
+
+
+def parquet(path: Path) -> str:
+    """Write that a Parquet file is read, with its own columns only: the names of folders are none."""
+    return f"read_parquet({text(literal(path))}, hive_partitioning = false)"

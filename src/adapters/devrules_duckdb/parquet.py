@@ -13,7 +13,7 @@ import duckdb
 from devrules.report.formats import How, to_bytes
 from devrules.report.rows import COLUMNS, finding_rows
 from devrules.report.subject import Audited
-from devrules_duckdb.load import connect
+from devrules_duckdb.load import connect, literal
 
 _PIECE = 1 << 20
 _TYPES = {"row": "BIGINT", "day": "DATE", "waived_until": "DATE"}
@@ -42,7 +42,7 @@ def parquet_pieces(audit: Audited, how: How) -> Iterator[bytes]:
 def _copy(lines: Path, file: Path) -> None:
     types = {name: _TYPES.get(name, "VARCHAR") for name in COLUMNS}
     with connect() as connection:
-        read = connection.read_json(str(lines), columns=types, format="newline_delimited")
+        read = connection.read_json(literal(lines), columns=types, format="newline_delimited")
         try:
             read.write_parquet(str(file), compression="zstd")
         except duckdb.IOException as error:

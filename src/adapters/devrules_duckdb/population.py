@@ -19,7 +19,7 @@ from devrules.population.tables import columns as read_columns
 from devrules.program.measures import in_order
 from devrules.program.program import Program
 from devrules_duckdb.intake import Intake
-from devrules_duckdb.load import database, lay_out, quoted
+from devrules_duckdb.load import database, lay_out, parquet, quoted, text
 from devrules_duckdb.stepwise import Stepwise
 from devrules_duckdb.validate import check, layout_problems
 from devrules_duckdb.views import show
@@ -125,8 +125,7 @@ class Run:
     def judge(self, first: int, last: int, path: Path, counts: dict[str, dict[str, int]]) -> None:
         """Judge a shard, write its verdicts, and count them."""
         self.fill(first, last)
-        target = str(path).replace("'", "''")
-        self._connection.execute(f"COPY ({_verdicts(self._query)}) TO '{target}' (FORMAT parquet)")
+        self._connection.execute(f"COPY ({_verdicts(self._query)}) TO {text(str(path))} (FORMAT parquet)")
         self.count(path, counts)
         self.empty()
 
@@ -144,14 +143,14 @@ class Run:
 
     def count(self, file: Path, counts: dict[str, dict[str, int]]) -> None:
         """Add up the verdicts in a file."""
-        path = str(file).replace("'", "''")
+        source = parquet(file)
         clash = self._connection.execute(
-            f"SELECT {CLASH} FROM read_parquet('{path}') WHERE {CLASH} IS NOT NULL"  # noqa: S608
+            f"SELECT {CLASH} FROM {source} WHERE {CLASH} IS NOT NULL"  # noqa: S608
         ).fetchone()
         if clash is not None:
             raise EngineDisagreement(clash[0], [])
         rows = self._connection.execute(
-            f"SELECT rule, verdict, count(*) FROM (UNPIVOT (FROM read_parquet('{path}')) "  # noqa: S608
+            f"SELECT rule, verdict, count(*) FROM (UNPIVOT (FROM {source}) "  # noqa: S608
             f"ON COLUMNS(* EXCLUDE (dossier, id, {CLASH})) INTO NAME rule VALUE verdict) GROUP BY ALL"
         ).fetchall()
         for rule, verdict, count in rows:

@@ -15,9 +15,9 @@ from devrules.errors import InvalidInput, Problem
 from devrules.mask import mask_text
 from devrules.population.contract import FORMAT, PlainRow, columns
 from devrules.population.folder import whole_folder
-from devrules_duckdb.load import connect, quoted
+from devrules_duckdb.load import connect, literal, quoted, text
 from devrules_duckdb.validate import problems
-from devrules_duckdb.views import TYPES, show, text
+from devrules_duckdb.views import TYPES, show
 
 Put: TypeAlias = Callable[[str, PlainRow], None]
 """Takes a row of a table."""
@@ -84,7 +84,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, name: str, lines: Path, folder:
     connection.execute(
         f"COPY (SELECT * FROM read_json(?, columns = {_struct(types)}, {_JSON}){order}) TO "  # noqa: S608
         f"{text(str(folder / f'{name}.parquet'))} (FORMAT parquet, KV_METADATA {{devrules: '{FORMAT}'}})",
-        [str(lines)],
+        [literal(lines)],
     ).fetchall()
 
 

@@ -14,6 +14,7 @@ from devrules.mask import mask_text
 from devrules.plain import nearest
 from devrules.population.contract import FORMAT, ColumnKind, columns
 from devrules_duckdb.checks import Checks
+from devrules_duckdb.load import literal, parquet
 from devrules_duckdb.views import TYPES, fits, plain, says_nothing
 
 
@@ -69,12 +70,12 @@ def _table_problems(
         yield Problem(str(path), "is missing", f"a population has the tables {', '.join(columns())}")
         return
     try:
-        told = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
+        told = connection.execute(f"DESCRIBE FROM {parquet(path)}").fetchall()
         stated = connection.execute(
-            "SELECT value::VARCHAR FROM parquet_kv_metadata(?) WHERE key::VARCHAR = 'devrules'", [str(path)]
+            "SELECT value::VARCHAR FROM parquet_kv_metadata(?) WHERE key::VARCHAR = 'devrules'", [literal(path)]
         ).fetchone()
     except duckdb.Error as error:
-        yield Problem(str(path), f"is no Parquet file: {error}")
+        yield Problem(str(path), f"is no Parquet file: {mask_text(str(error).partition(chr(10))[0])}")
         return
     if stated is not None and stated[0] != FORMAT:
         yield Problem(str(path), f"has the format {stated[0]!r}", f"this version reads {FORMAT}")

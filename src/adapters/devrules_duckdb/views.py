@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from devrules.population.contract import ColumnKind, columns
-from devrules_duckdb.load import quoted
+from devrules_duckdb.load import parquet, quoted
 
 TYPES: dict[ColumnKind, str] = {
     "number": "BIGINT",
@@ -36,7 +36,7 @@ def says_nothing(connection: duckdb.DuckDBPyConnection, path: Path, name: str, f
     Not every tool can write a column that has no type, DuckDB 1 cannot.
     """
     told = f"sum(len({quoted(name)}))" if found.endswith("[]") else f"count({quoted(name)})"
-    row = connection.execute(f"SELECT {told} FROM read_parquet(?)", [str(path)]).fetchone()  # noqa: S608
+    row = connection.execute(f"SELECT {told} FROM {parquet(path)}").fetchone()  # noqa: S608
     return row is not None and not row[0]
 
 
@@ -55,15 +55,15 @@ def show(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """
     connection.execute("CREATE SCHEMA population")
     for table, of in columns().items():
-        path = text(str(folder / f"{table}.parquet"))
-        told = connection.execute(f"DESCRIBE FROM read_parquet({path})").fetchall()
+        source = parquet(folder / f"{table}.parquet")
+        told = connection.execute(f"DESCRIBE FROM {source}").fetchall()
         cast = [
             f"{_cast(name, found, of[name])} AS {quoted(name)}"
             for name, found, *_ in told
             if name in of and plain(found) != TYPES[of[name]]
         ]
         listed = f"* REPLACE ({', '.join(cast)})" if cast else "*"
-        connection.execute(f"CREATE VIEW population.{table} AS SELECT {listed} FROM read_parquet({path})")  # noqa: S608
+        connection.execute(f"CREATE VIEW population.{table} AS SELECT {listed} FROM {source}")  # noqa: S608
 
 
 def _cast(name: str, found: str, kind: ColumnKind) -> str:
@@ -71,8 +71,3 @@ def _cast(name: str, found: str, kind: ColumnKind) -> str:
         return f"{quoted(name)}::{TYPES[kind]}"
     empty = "[]" if kind in _EMPTY else "NULL"
     return f"CASE WHEN {quoted(name)} IS NOT NULL THEN {empty} END::{TYPES[kind]}"
-
-
-def text(said: str) -> str:
-    """Write a text as SQL does."""
-    return "'" + said.replace("'", "''") + "'"

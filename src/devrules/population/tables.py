@@ -31,6 +31,8 @@ OTHER = "(other)"
 """What stands for every text that no rule asks for."""
 NOT_STATED = (None, None)
 HIGHEST = 2**63 - 1
+MOVED = 2**20
+"""Added to the place of a record that one kind takes over from another: it comes after the kind's own."""
 
 
 @attrs.frozen
