@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import RenderableType
 from rich.table import Table
 
+from devrules.days import Day
 from devrules.findings.cited import cited_text
 from devrules.findings.finding import Finding
 from devrules.findings.message import missing_names, note_text
-from devrules.findings.model import Lamp
+from devrules.findings.model import Lamp, Waiver
 from devrules.findings.unsettled import why_unknown
+from devrules.findings.values import day_text
+from devrules.mask import mask_text
 from devrules.report.places import article_text
 from devrules.report.prose import Prose
 
@@ -93,6 +96,24 @@ def _line(lamp: Lamp, place: str, said: Prose, lang: str) -> RenderableType:
     style = STYLES[lamp]
     grid.add_row(Prose(MARKS[lamp], style=style), Prose(place, style=style), said)
     return grid
+
+
+def waived_lines(findings: Iterable[Finding], lang: str, *, unmask: bool) -> Iterator[RenderableType]:
+    """Yield a line for each finding that an auditor waived: who did, why, and until when."""
+    for finding in findings:
+        if finding.waiver is not None:
+            said = Prose(finding.message.said(lang))
+            told = waiver_text(finding.waiver, lang)
+            said.append(f"\n→ {told if unmask else mask_text(told)}", style="italic")
+            said.append(f"  [{finding.rule}]", style="bright_black")
+            yield _line(finding.lamp, article_text(finding, lang), said, lang)
+
+
+def waiver_text(waiver: Waiver, lang: str) -> str:
+    """Say who waived, why, and until when."""
+    if lang == "zh":
+        return f"{waiver.author}：{waiver.reason}（至{day_text(Day.on(waiver.expires), lang)}）"
+    return f"{waiver.author}: {waiver.reason} (until {waiver.expires})"
 
 
 def passed_lines(findings: Iterable[Finding], lang: str) -> Iterator[RenderableType]:

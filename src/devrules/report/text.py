@@ -17,7 +17,7 @@ from devrules.findings.model import LAMPS
 from devrules.findings.values import day_text
 from devrules.ledger.read import Unread
 from devrules.mask import mask_text
-from devrules.report.lines import STYLES, finding_lines, passed_lines
+from devrules.report.lines import STYLES, finding_lines, passed_lines, waived_lines
 from devrules.report.prose import Prose
 from devrules.report.remarks import remarks
 from devrules.report.subject import Audited, Checked, name_of, problems_of, reason_of, text_of
@@ -36,7 +36,7 @@ def report_text(checked: Checked, *, lang: str = "zh", unmask: bool = False, ful
         checked: The judged dossier.
         lang: ``zh`` or ``en``.
         unmask: Whether to write the name in full.
-        full: Whether to write all of :func:`report_blocks`; else only the red and yellow lamps.
+        full: Whether to write all of :func:`report_blocks`; else only the red and yellow lamps and what is waived.
     """
     if full:
         return plain_text(report_blocks(checked, lang=lang, unmask=unmask))
@@ -82,20 +82,23 @@ def audit_blocks(audit: Audited, *, lang: str, unmask: bool = False) -> Iterable
     """
     Yield an audit as blocks for a terminal: dossiers with a lamp on, a summary, what was not understood.
 
-    Where nothing could be read, there is nothing to sum up.
+    A dossier is shown, too, where something is waived. Where nothing could be read, there is nothing to sum up.
 
     Args:
         audit: The audit.
         lang: ``zh`` or ``en``.
         unmask: Whether to write names and numbers in full.
     """
+    waived = 0
     for report in audit.reports:
-        if any(finding.lamp in ("red", "yellow") for finding in report.findings):
+        own = sum(finding.verdict == "waived" for finding in report.findings)
+        waived += own
+        if own or any(finding.lamp in ("red", "yellow") for finding in report.findings):
             yield dossier_block(report, lang=lang, unmask=unmask, full=False)
     if audit.reports or not (audit.problems or audit.disagreements):
         summary = summary_of(audit, lang)
         yield from summary_blocks(summary, lang)
-        yield _totals(audit, summary.total, lang)
+        yield _totals(audit, summary.total, waived, lang)
     yield from unread_blocks(audit, lang, unmask=unmask)
     for told in remarks(audit, lang):
         yield Styled(told if unmask else mask_text(told), style="bold")
@@ -107,13 +110,14 @@ def dossier_block(checked: Checked, *, lang: str, unmask: bool, full: bool) -> R
     """
     Render one dossier: a heading, then its findings, the worst first; those that passed are counted.
 
-    What a person must attest, whatever the records say, comes last.
+    What is waived follows the lamps that are on. What a person must attest, whatever the records say, comes last.
     """
     lines: list[RenderableType] = [_heading(checked, lang, unmask=unmask)]
     shown = {lamp: [finding for finding in checked.findings if finding.lamp == lamp] for lamp in LAMPS}
     if not shown["red"] and not shown["yellow"]:
         lines.append(Styled("没有亮红灯、黄灯" if lang == "zh" else "No lamp is on"))
     lines += [*finding_lines(shown["red"], lang), *finding_lines(shown["yellow"], lang)]
+    lines += waived_lines(checked.findings, lang, unmask=unmask)
     if full:
         manual = [finding for finding in shown["grey"] if finding.verdict == "manual"]
         lines += finding_lines((finding for finding in shown["grey"] if finding.verdict != "manual"), lang)
@@ -156,7 +160,7 @@ def _gate_line(view: GateView, told: Collection[str], lang: str) -> Prose:
     return Prose(f"{head}{seen}{'; '.join(titles)}")
 
 
-def _totals(audit: Audited, found: Line, lang: str) -> Styled:
+def _totals(audit: Audited, found: Line, waived: int, lang: str) -> Styled:
     basis = basis_text(audit.as_of, audit.engine, audit.rulesets, lang)
     if lang == "zh":
         said = f"共核查 {len(audit.reports)} 人，其中 {found.on} 人亮灯；{basis}\n"
@@ -165,6 +169,8 @@ def _totals(audit: Audited, found: Line, lang: str) -> Styled:
     total = Styled(said)
     for lamp in LAMPS[:4]:
         total.append(f"{words.LAMPS[lamp].said(lang)} {found.lamps[lamp]}  ", style=STYLES[lamp])
+    if waived:
+        total.append(f"{words.VERDICTS['waived'].said(lang)} {waived}", style=STYLES["none"])
     return total
 
 

@@ -43,14 +43,56 @@ def test_a_dossier_in_chinese_and_in_english(audit: devrules.Audit) -> None:
 
 
 def test_the_worst_comes_first_with_its_remedy(audit: devrules.Audit) -> None:
-    """Red, yellow, grey, green; what is waived or pending far off has no lamp."""
+    """Red, yellow, grey, green; what is pending far off has no lamp."""
     text = report_text(audit.reports[1], lang="en")
     marks = [line[0] for line in text.splitlines()[1:] if line[:1] in "✗!?✓" and line]
 
     assert ["✗", "!", "!", "?", "✓"] == marks
     assert "→ Do and record: guides  [two-guides]" in text
-    assert "quorum-met" not in text
     assert "notice-long-enough" not in report_text(audit.reports[1], lang="en", full=False)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "total"),
+    [
+        ("zh", "→ 王五：查无（至2022年1月1日）  [quorum-met]\n", "已豁免 1\n"),
+        ("en", "→ 王五: 查无 (until 2022-01-01)  [quorum-met]\n", "waived 1\n"),
+    ],
+)
+def test_what_is_waived_is_shown_with_who_why_and_until_when(
+    audit: devrules.Audit, lang: str, told: str, total: str
+) -> None:
+    """Of one dossier, of each of an audit, and counted; it is no lamp."""
+    full, short = (report_text(audit.reports[1], lang=lang, full=full) for full in (True, False))
+    line = next(line for line in full.splitlines() if line.startswith(MARKS["none"]))
+
+    assert total.split(maxsplit=1)[0] in line
+    assert told in full
+    assert told in short
+    assert told in audit_text(audit, lang=lang)
+    assert total in audit_text(audit, lang=lang)
+    without = attrs.evolve(audit, reports=audit.reports[:1])
+    assert total.split(maxsplit=1)[0] not in audit_text(without, lang=lang)
+
+
+def test_who_has_nothing_but_a_waiver_is_shown(audit: devrules.Audit) -> None:
+    """Their waiver is not lost among those who have no lamp on."""
+    only = audit.reports[1].only(lambda finding: finding.verdict == "waived")
+    text = audit_text(attrs.evolve(audit, reports=(only,)), lang="en")
+
+    assert "\nNo lamp is on\n· 2020 ed., art. " in text
+    assert "1 dossiers, 0 with a lamp on" in text
+
+
+def test_numbers_in_a_reason_are_masked(club: devrules.Rules, member: Callable[..., Dossier]) -> None:
+    """As everywhere; the auditor answers for it by name."""
+    dossier = member(ballot=[{"day": "2021-05-20", "should_vote": 9, "present_vote": 4}])
+    waiver = devrules.Waiver("quorum-met", dossier.id, "王五", "见13900001111", date(2022, 1, 1))
+    report = club.check(dossier, as_of=date(2021, 6, 1), waivers=[waiver])
+
+    assert "→ 王五：见139" in report_text(report)
+    assert "13900001111" not in report_text(report)
+    assert "见13900001111（" in report_text(report, unmask=True)
 
 
 def test_an_audit_sums_up(audit: devrules.Audit) -> None:
