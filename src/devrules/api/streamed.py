@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeAlias, overload
@@ -58,9 +59,18 @@ class Streamed(Sequence["Report"]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[Report]: ...
     def __getitem__(self, index: int | slice) -> Report | Sequence[Report]:
-        """Give some of them; all before them are judged for it."""
+        """Give some of them; all before them are judged for it, and all that there are to count from the end."""
         if isinstance(index, slice):
             return list(self)[index]
-        for report in islice(self, index + len(self) if index < 0 else index, None):
-            return report
+        if -len(self) <= index < len(self):
+            # There may be fewer reports than dossiers: what is counted from the end is counted among the reports.
+            found = islice(self, index, None) if index >= 0 else _from_end(self, -index)
+            for report in found:
+                return report
         raise IndexError(index)
+
+
+def _from_end(reports: Iterable[Report], many: int) -> Sequence[Report]:
+    """Give the last so *many* reports, or none where there are fewer; no more of them are held at once."""
+    last = deque(reports, maxlen=many)
+    return last if len(last) == many else ()

@@ -141,6 +141,33 @@ def test_only_some_dossiers_are_judged_at_once(audit: devrules.Audit) -> None:
     assert [AT_ONCE, 1] * 2 == asked
 
 
+def test_one_of_the_reports_that_are_not_kept(audit: devrules.Audit) -> None:
+    """From either end as of a list, also where there is no report of a dossier on which engines differ."""
+
+    def judge(dossiers: Sequence[Dossier]) -> tuple[list[devrules.Report], list[tuple[str, EngineDisagreement]]]:
+        return [one for one in audit.reports if one.dossier in dossiers[1:]], []
+
+    reports, kept = Streamed([one.dossier for one in audit.reports], (), judge), audit.reports[1:]
+
+    assert len(kept) > 1
+    for n in range(-len(kept), len(kept)):
+        assert kept[n] is reports[n]
+    for n in (len(kept), -len(kept) - 1, -len(reports) - 1, 10**30, -(10**30)):
+        with pytest.raises(IndexError):
+            reports[n]
+    assert kept[-2:] == tuple(reports[-2:])
+
+
+@pytest.mark.parametrize("index", [0, -1, 1])
+def test_there_is_none_of_nobody(index: int) -> None:
+    """Neither from the front nor from the end."""
+    nobody = Streamed((), (), lambda _: ((), ()))
+
+    with pytest.raises(IndexError):
+        nobody[index]
+    assert [] == nobody[:]
+
+
 def test_what_is_judged_at_once_chooses_the_engine(
     rules_by: Any, folder: Path, dossiers: list[Dossier], monkeypatch: pytest.MonkeyPatch
 ) -> None:
