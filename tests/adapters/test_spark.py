@@ -30,6 +30,7 @@ from judging import OneByOne
 import devrules
 import devrules_spark
 import devrules_xize
+from devrules.api.populations import Populations
 from devrules.cli import exits, main
 from devrules.days import ChineseCalendar
 from devrules.errors import EngineDisagreement, InvalidInput, UsageError
@@ -109,6 +110,21 @@ def folder(batch: list[Sample], few: Program, tmp_path_factory: pytest.TempPathF
 def told(spark: SparkSession, folder: Path, few: Program) -> PopulationVerdicts:
     """What Spark tells; its verdicts are beside the population."""
     return judge_population(folder, {"person": few}, AS_OF, folder.parent / "by-spark", spark=spark)
+
+
+@pytest.fixture(scope="module")
+def one(few: Program) -> Program:
+    """A single rule, where it is of no account what is judged."""
+    xize = load_ruleset(Path(devrules_xize.__file__).parent, ruleset_id="xize", version="0", national=True)
+    rules = tuple(rule for rule in xize.rules if rule.id == few.rules[0].id)
+    return compile_rulesets([attrs.evolve(xize, rules=rules)], ChineseCalendar())
+
+
+@pytest.fixture
+def people(spark: SparkSession, one: Program) -> Populations:
+    """The single rule as hosts have it; Spark judges in the session that is active."""
+    assert spark.getActiveSession() is not None
+    return Populations(devrules.load().plugins, {"person": one})
 
 
 def read(folder: Path) -> dict[str, dict[str, str]]:
@@ -218,6 +234,80 @@ def test_a_folder_that_is_not_empty_is_left_alone(
     assert ["notes.txt"] == [path.name for path in tmp_path.iterdir()]
 
 
+@pytest.mark.parametrize("name", ["人员 [1]", "pop[1]", "{pop1,pop?}*%20#", "subject=organisation"])
+def test_a_folder_may_have_any_name(people: Populations, batch: list[Sample], tmp_path: Path, name: str) -> None:
+    """It is no pattern that others fit, adds no column, and nothing in it is unescaped."""
+    whose = {"pop1": batch[:1], "pop2": batch[1:2], "人员 1": batch[2:3], name: batch[3:6]}
+    for folder, of in whose.items():
+        write([sample.dossier for sample in of], tmp_path / folder, people.program.kinds)
+    copytree(tmp_path / name, tmp_path / "plain")
+    out, expected = tmp_path / f"of {name}", tmp_path / "expected"
+
+    told = people.judge_population(tmp_path / name, as_of=AS_OF, out=out, engine="spark")
+
+    people.judge_population(tmp_path / "plain", as_of=AS_OF, out=expected, engine="duckdb")
+    copytree(out, tmp_path / "found")
+    assert told.dossiers == len(read(expected)) == 3
+    assert read(expected) == read(tmp_path / "found")
+
+
+def test_verdicts_replace_those_of_before(people: Populations, batch: list[Sample], tmp_path: Path) -> None:
+    """Nothing but verdicts is beside them, as of sums, which would stand in the way."""
+    write([batch[0].dossier], tmp_path / "one", people.program.kinds)
+    write([one.dossier for one in batch[:3]], tmp_path / "three", people.program.kinds)
+    out = tmp_path / "verdicts"
+    people.judge_population(tmp_path / "three", as_of=AS_OF, out=out, engine="spark")
+    assert {".parquet"} == {path.suffix for path in out.iterdir()}
+
+    people.judge_population(tmp_path / "one", as_of=AS_OF, out=out, engine="spark", replace=True)
+
+    assert [batch[0].dossier.id] == [*read(out)]
+    assert {out.name, "one", "three"} == {path.name for path in tmp_path.iterdir()}
+
+
+def test_a_folder_of_this_machine_is_not_looked_for_elsewhere(
+    spark: SparkSession, people: Populations, batch: list[Sample], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where Spark keeps its files in a cluster, a path alone would be one there."""
+    write([batch[0].dossier], tmp_path / "here", people.program.kinds)
+    monkeypatch.chdir(tmp_path)
+    hadoop = spark.sparkContext._jsc.hadoopConfiguration()
+    before = hadoop.get("fs.defaultFS")
+    hadoop.set("fs.defaultFS", "hdfs://nobody.invalid:1")
+    try:
+        told = people.judge_population("here", as_of=AS_OF, out="verdicts", engine="spark")
+    finally:
+        hadoop.set("fs.defaultFS", before)
+
+    assert told.dossiers == 1
+    assert [batch[0].dossier.id] == [*read(tmp_path / "verdicts")]
+
+
+def test_of_many_that_are_wrong_three_are_shown(
+    spark: SparkSession, one: Program, batch: list[Sample], tmp_path: Path
+) -> None:
+    """Those with the least numbers, each once, with the count of all; what may be of a person is masked."""
+    write([one.dossier for one in batch], tmp_path / "right", one.kinds)
+    wrong = tmp_path / "wrong"
+    wrong.mkdir()
+    changed = "* REPLACE ('of 110101199003070016' AS kind)"
+    for table in ("dossier", "record", "member", "sanction"):
+        query = f"SELECT {changed if table == 'record' else '*'} FROM '{tmp_path}/right/{table}.parquet'"  # noqa: S608
+        duckdb.sql(f"COPY ({query}) TO '{wrong}/{table}.parquet' (FORMAT parquet)")
+    count, least = duckdb.sql(
+        f"SELECT count(*), list_sort(list(DISTINCT dossier))[:3] FROM '{wrong}/record.parquet'"  # noqa: S608
+    ).fetchall()[0]
+
+    with pytest.raises(InvalidInput) as raised:
+        judge_population(wrong, {"person": one}, AS_OF, tmp_path / "out", spark=spark)
+
+    assert f"record.parquet: {count} × no such kind of record: 'of 110*************16'; dossiers {least}" in str(
+        raised.value
+    )
+    assert "110101199003070016" not in str(raised.value)
+    assert count > len(least) == 3
+
+
 def test_two_outcomes_at_once_are_told(spark: SparkSession) -> None:
     verdicts = spark.createDataFrame([(1, "a", "pass", "talk")], "dossier long, id string, talk string, clash string")
 
@@ -232,6 +322,20 @@ def test_without_java_it_is_said_what_is_missing(monkeypatch: pytest.MonkeyPatch
 
     with pytest.raises(UsageError, match="needs Java 17"):
         sessions.find_java()
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    with pytest.raises(UsageError, match="needs Java 17"):
+        sessions.find_java()
+
+
+def test_java_is_found_where_it_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """By the name that a program has on this system."""
+    java = tmp_path / "bin" / ("java.exe" if sys.platform == "win32" else "java")
+    java.parent.mkdir()
+    java.touch(mode=0o755)
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+
+    sessions.find_java()
 
 
 def test_the_command_line_names_the_engine_and_what_is_wrong(

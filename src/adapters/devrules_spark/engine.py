@@ -13,6 +13,7 @@ from devrules.dossier.model import Dossier
 from devrules.errors import UsageError
 from devrules.population.api import PopulationVerdicts
 from devrules.program.program import Program
+from devrules_spark.files import address
 from devrules_spark.population import judge_population
 
 
@@ -38,5 +39,5 @@ class SparkEngine:
     def judge_population(
         self, folder: Path, programs: Mapping[str, Program], as_of: date, out: Path
     ) -> PopulationVerdicts:
-        """Judge a population: see :func:`devrules_spark.population.judge_population`."""
-        return judge_population(folder, programs, as_of, out)
+        """Judge a population of this machine: see :func:`devrules_spark.population.judge_population`."""
+        return judge_population(address(folder), programs, as_of, address(out))

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from pyspark.sql import SparkSession
+from pyspark.sql import DataFrame, SparkSession
 
 from devrules.errors import UsageError
+
+_PATTERN = re.compile(r"[\\*?\[\]{}]")
+
+
+def address(folder: Path) -> str:
+    """
+    Give the address of a folder of this machine: a path without one is looked for where Spark keeps its files.
+
+    It is not percent-encoded: Hadoop takes what it is given by the letter.
+    """
+    return f"file:///{folder.resolve().as_posix().lstrip('/')}"
+
+
+def read(spark: SparkSession, path: str) -> DataFrame:
+    """Read a Parquet file, or a folder of such: the one of that very name, for Spark takes a name as a pattern."""
+    return spark.read.parquet(_PATTERN.sub(r"\\\g<0>", path))
 
 
 class Folders:
@@ -79,7 +97,10 @@ class Folders:
             name for one in system.listStatus(path) if (name := one.getPath().getName()).endswith(".parquet")
         )
         for n, name in enumerate(parts):
-            system.rename(self._path(f"{folder}/{name}"), self._path(f"{folder}-{n:05}.parquet"))
+            lifted = self._path(f"{folder}-{n:05}.parquet")
+            system.rename(self._path(f"{folder}/{name}"), lifted)
+            # On a disk a sum is kept beside each file, and goes with it: nobody but Hadoop knows what it is.
+            system.delete(self._path(f"{lifted.getParent()}/.{lifted.getName()}.crc"), False)  # noqa: FBT003  # Java: a file
         system.delete(path, True)  # noqa: FBT003  # Java: with what is in it
 
     def _refuse_what_is_there(self, target: str) -> None:

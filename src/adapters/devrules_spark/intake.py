@@ -13,11 +13,9 @@ from pyspark.sql import functions as F  # noqa: N812  # as everybody calls it
 from devrules.dossier.kinds import Kind, Kinds
 from devrules.dossier.shapes import EFFECTIVE
 from devrules.population.layout import Layout
-from devrules.population.tables import OTHER, Table, columns, kept_column, list_column
+from devrules.population.tables import MOVED, OTHER, Table, columns, kept_column, list_column
 from devrules_spark.sql import literal, quoted
 
-MOVED = 2**20
-"""Added to the place of a record that one kind takes over from another: it comes after the kind's own."""
 Tables = Mapping[str, DataFrame]
 _BIGINT = "bigint"
 

@@ -17,7 +17,7 @@ from devrules.population.outcomes_sql import CLASH
 from devrules.population.query import Query, compile_query
 from devrules.population.tables import calendar_table
 from devrules.program.program import Program
-from devrules_spark.files import Folders
+from devrules_spark.files import Folders, read
 from devrules_spark.intake import Intake, Tables, calendar
 from devrules_spark.session import session
 from devrules_spark.sql import quoted
@@ -75,7 +75,7 @@ def _judge(
                 dossiers += number
                 of_subject = f"{made}/{subject}"
                 _verdicts(spark, program, tables, subject, as_of).write.parquet(of_subject)
-                _count(spark.read.parquet(of_subject), counts)
+                _count(read(spark, of_subject), counts)
                 folders.lift(of_subject)
     return PopulationVerdicts(dossiers, counts, f"spark {spark.version}")
 

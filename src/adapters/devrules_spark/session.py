@@ -75,6 +75,6 @@ def find_java() -> None:
         UsageError: When there is none.
     """
     home = os.environ.get("JAVA_HOME")
-    found = Path(home, "bin", "java").is_file() if home else shutil.which("java")
+    found = shutil.which("java", path=str(Path(home, "bin")) if home else None)
     if not found:
         raise UsageError(_JAVA)

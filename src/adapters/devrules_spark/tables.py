@@ -9,9 +9,10 @@ from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
 from devrules.errors import InvalidInput, Problem
+from devrules.mask import mask_text
 from devrules.plain import nearest
 from devrules.population.contract import FORMAT, ColumnKind, columns
-from devrules_spark.files import Folders
+from devrules_spark.files import Folders, read
 
 TYPES: dict[ColumnKind, str] = {
     "number": "bigint",
@@ -47,18 +48,18 @@ def opened(spark: SparkSession, folder: str, folders: Folders) -> dict[str, Data
             found.append(Problem(path, "is missing", f"a population has the tables {', '.join(columns())}"))
             continue
         try:
-            read = spark.read.parquet(path)
+            rows = read(spark, path)
             stated = folders.key(path, "devrules")
         except (PySparkException, Py4JError) as error:
             found.append(Problem(path, f"is no Parquet file: {first_line(error)}"))
             continue
         if stated is not None and stated != FORMAT:
             found.append(Problem(path, f"has the format {stated!r}", f"this version reads {FORMAT}"))
-        types = dict(read.dtypes)
+        types = dict(rows.dtypes)
         if wrong := list(_wrong_columns(path, types, of)):
             found += wrong
         else:
-            tables[table] = read.selectExpr(
+            tables[table] = rows.selectExpr(
                 *(f"CAST(`{name}` AS {TYPES[kind]}) AS `{name}`" for name, kind in of.items())
             )
     if found:
@@ -72,8 +73,8 @@ def table_path(folder: str, table: str) -> str:
 
 
 def first_line(error: Exception) -> str:
-    """Give what Spark says, without the trace of Java below it."""
-    return str(getattr(error, "java_exception", error)).partition("\n")[0]
+    """Give what Spark says, without the trace of Java below it; it may show a value."""
+    return mask_text(str(getattr(error, "java_exception", error)).partition("\n")[0])
 
 
 def _wrong_columns(path: str, types: Mapping[str, str], of: Mapping[str, ColumnKind]) -> Iterator[Problem]:

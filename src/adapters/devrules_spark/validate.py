@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
 
 import attrs
-from pyspark.sql import Column, DataFrame
+from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F  # noqa: N812  # as everybody calls it
 
 from devrules.dossier.kinds import Kinds, field_types
 from devrules.dossier.shapes import STATUSES, Record
 from devrules.errors import Problem
+from devrules.mask import mask_text
 from devrules.plain import nearest
 from devrules.population.contract import ColumnKind, columns, columns_of
 from devrules_spark.sql import quoted
@@ -54,9 +55,12 @@ def problems(tables: Mapping[str, DataFrame], folder: str, kinds: Kinds) -> list
         kinds: The kinds of record.
     """
     checks = [*_of_dossiers(tables["dossier"], kinds), *_of_records(tables, kinds), *_of_others(tables), *_of_cells()]
-    found = reduce(DataFrame.unionByName, _wrong(tables, checks)).groupBy("check", "value")
-    shown = F.slice(F.array_sort(F.collect_set("dossier")), 1, _SHOWN)
-    rows = found.agg(F.count("*"), shown).collect()
+    found = reduce(DataFrame.unionByName, _wrong(tables, checks)).groupBy("check", "value", "dossier")
+    # All may be wrong: no more numbers are gathered than are shown.
+    place = F.row_number().over(Window.partitionBy("check", "value").orderBy(_c("dossier").asc_nulls_last()))
+    each = found.agg(F.count("*").alias("times")).withColumn("shown", F.when(place <= _SHOWN, _c("dossier")))
+    shown = F.array_sort(F.collect_list("shown"))
+    rows = each.groupBy("check", "value").agg(F.sum("times"), shown).collect()
     # Few rows, if any: to put them in order on the workers would take another pass over everything.
     in_order = sorted(rows, key=lambda row: (row[0], row[1] or ""))
     return [_problem(folder, checks[check], value, count, some) for check, value, count, some in in_order]
@@ -64,7 +68,7 @@ def problems(tables: Mapping[str, DataFrame], folder: str, kinds: Kinds) -> list
 
 def _problem(folder: str, check: _Check, value: str | None, count: int, shown: list[int]) -> Problem:
     some = f"; dossiers {shown}" if shown else ""
-    told = check.told.format(repr(value))
+    told = check.told.format(repr(value if value is None else mask_text(value)))
     return Problem(table_path(folder, check.table), f"{count} × {told}{some}", check.remedy(value))
 
 
