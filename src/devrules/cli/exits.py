@@ -17,9 +17,10 @@ with; 4 that the store, an attachment or another file could not be read or writt
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from devrules.findings.finding import Finding
+if TYPE_CHECKING:  # the command starts with this file, and imports the rest once it can be interrupted
+    from devrules.findings.finding import Finding
 
 CLEAN = 0
 FINDINGS = 1

@@ -188,3 +188,21 @@ def test_a_signal_ends_the_command_cleanly(
     assert (code, told) == (process.returncode, err)
     assert "old" == file.read_text()
     assert [file] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("module", ["rich", "devrules.api", "devrules.cli.audit"])
+def test_an_interrupt_while_the_command_starts_is_one_too(module: str) -> None:
+    """Whatever is being imported just then; ``python -m devrules`` starts as the command does."""
+    script = (
+        "import runpy, sys\n"
+        "class Interrupts:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == sys.argv[1]:\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupts())\n"
+        "runpy.run_module('devrules', run_name='__main__')\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", script, module], check=False, capture_output=True, text=True)
+
+    assert (130, "") == (ended.returncode, ended.stdout)
+    assert "devrules: interrupted; no file was left half-written\n" == ended.stderr
