@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -292,11 +293,10 @@ def test_writing_that_is_told_to_end_leaves_nothing(tmp_path: Path) -> None:
 def test_views_to_begin_with(run: Run) -> None:
     """Once they say from where, the database takes them, with the prefix."""
     code, out, err = run("population", "views", "--prefix", "v_")
-    database = sqlite3.connect(":memory:")
-    database.executescript(out.replace("FROM …", "FROM (SELECT 1)"))
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(out.replace("FROM …", "FROM (SELECT 1)"))
+        there = [row[0] for row in database.execute("SELECT name FROM sqlite_schema")]
 
     assert (0, "") == (code, err)
-    assert [f"v_{table}" for table in columns()] == [
-        row[0] for row in database.execute("SELECT name FROM sqlite_schema")
-    ]
+    assert [f"v_{table}" for table in columns()] == there
     assert "CAST(NULL AS TEXT[]) AS people" in run("population", "views", "--dialect", "postgresql")[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -14,10 +15,12 @@ from devrules.population.view_sql import DIALECTS, select_sql
 @pytest.mark.parametrize("table", columns())
 def test_every_column_is_there(table: str) -> None:
     """Null unless it is given."""
-    found = sqlite3.connect(":memory:").execute(select_sql("sqlite", table, {"dossier": "n + 1"}, "(SELECT 6 AS n)"))
+    with closing(sqlite3.connect(":memory:")) as database:
+        found = database.execute(select_sql("sqlite", table, {"dossier": "n + 1"}, "(SELECT 6 AS n)"))
+        rows = found.fetchall()
 
     assert list(columns()[table]) == [one[0] for one in found.description]
-    assert [(7, *[None] * (len(columns()[table]) - 1))] == found.fetchall()
+    assert [(7, *[None] * (len(columns()[table]) - 1))] == rows
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
