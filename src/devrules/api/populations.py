@@ -64,9 +64,8 @@ class Populations(Writing):
         """
         programs: dict[str, Program] = dict(self._programs.items())
         by_facts = engine in ("durable", "reference")
-        if jobs is not None and (jobs < 1 or not by_facts):
-            raise UsageError(f"jobs {jobs}: a number from 1 on, and only for the engines durable and reference")
         found = self._population_engine("duckdb" if by_facts or engine == "auto" else engine)
+        _check_jobs(jobs, engine, by_facts=by_facts)
         with whole_folder(Path(out), replaces=_is_verdicts if replace else None) as whole:
             match engine:
                 case "durable" | "reference":
@@ -98,6 +97,19 @@ class Populations(Writing):
         if found is None or not hasattr(found, "judge_population"):
             raise UsageError(f"no engine {name!r} judges populations; there are auto, duckdb, durable and reference")
         return found
+
+
+def _check_jobs(jobs: int | None, engine: str, *, by_facts: bool) -> None:
+    if jobs is None:
+        return
+    if not by_facts:
+        own = "duckdb" if engine == "auto" else engine
+        raise UsageError(
+            f"jobs {jobs}: {own} shares the work among the processors by itself and takes no number of processes; "
+            "leave it out, or choose the engine durable or reference"
+        )
+    if jobs < 1:
+        raise UsageError(f"jobs {jobs}: is no number of processes; state one from 1 on")
 
 
 def _is_verdicts(file: Path) -> bool:

@@ -307,7 +307,9 @@ class Rules(Populations):
     def _column_engine(self, name: str) -> ColumnEngine:
         found: ColumnEngine | None = self.plugins.call("devrules_column_engine", name=name)
         if found is None:
-            raise UsageError(f"there is no engine {name!r}; there are auto, durable, reference and those of plugins")
+            raise UsageError(
+                f"there is no engine {name!r}; there are auto, durable, reference, duckdb and others of plugins"
+            )
         return found
 
     def _engine_for(self, dossiers: int) -> ColumnEngine | None:

@@ -20,7 +20,7 @@ def add(parser: ArgumentParser) -> None:
     judge.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the verdicts go")
     said = "auto (default: duckdb), duckdb, durable, reference or one of a plugin"
     judge.add_argument("--engine", default="auto", metavar="NAME", help=said)
-    said = "how many processes judge by durable or reference; default: one a core"
+    said = "how many processes judge by durable or reference; default: one a core; duckdb takes no number"
     judge.add_argument("--jobs", type=int, metavar="N", help=said)
     judge.add_argument("--replace", action="store_true", help="replace the verdicts that are in --out")
     judge.add_argument("--as-of", type=options.day, metavar="DAY", help="the day to judge on; by default today")

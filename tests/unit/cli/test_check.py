@@ -207,6 +207,10 @@ def test_a_defect_gives_no_traceback(run: Run, dossier: Write, tmp_path: Path, m
         (["check", "x", "--lang", "fr"], "invalid choice: 'fr'"),
         (["check", "x", "--overlay", "nowhere"], "there is no overlay 'nowhere'"),
         (["check", "x", "--engine", "abacus"], "there is no engine 'abacus'"),
+        (
+            ["population", "judge", "x", "--out", "y", "--engine", "abacus"],
+            "there are auto, durable, reference, duckdb and others of plugins",
+        ),
         (["rules"], "the following arguments are required: COMMAND"),
         (["rules", "show"], "the following arguments are required: rule"),
         (["rules", "show", "talk-within-one-mont"], "did you mean 'talk-within-one-month'?"),

@@ -250,8 +250,9 @@ def test_what_is_wrong_is_told_before_anything_is_judged(rules_by: Any, tmp_path
     ("asked", "told"),
     [
         ({"engine": "chess"}, "no engine 'chess' judges populations"),
-        ({"jobs": 0, "engine": "reference"}, "a number from 1 on"),
-        ({"jobs": 2}, "only for the engines durable and reference"),
+        ({"jobs": 0, "engine": "reference"}, "jobs 0: is no number of processes; state one from 1 on"),
+        ({"jobs": 2}, "jobs 2: duckdb shares the work among the processors by itself"),
+        ({"jobs": 2, "engine": "duckdb"}, "leave it out, or choose the engine durable or reference"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(asked: dict[str, Any], told: str, rules_by: Any, tmp_path: Path) -> None:
