@@ -24,7 +24,7 @@ from devrules_duckdb.stepwise import Stepwise
 from devrules_duckdb.validate import check, layout_problems
 from devrules_duckdb.views import show
 
-SHARD = 40_000
+SHARD = 25_000
 
 
 def judge_population(
