@@ -19,7 +19,6 @@ from devrules.dossier.kinds import Kinds
 from devrules.dossier.model import Dossier
 from devrules.engine.choose import EngineKind
 from devrules.errors import EngineDisagreement, InvalidInput, Problem
-from devrules.mask import mask_text
 from devrules.population.api import HostTables, Judged, PopulationVerdicts, Written
 from devrules.population.query import Query, compile_query
 from devrules.population.tables import Table, Tables, calendar_table
@@ -31,6 +30,7 @@ from devrules_duckdb.files import Files, read_all, read_one, write, write_tables
 from devrules_duckdb.load import database, lay_out, load, quoted
 from devrules_duckdb.population import judge_population
 from devrules_duckdb.stepwise import Stepwise
+from devrules_duckdb.validate import damaged
 
 SHARD = 50_000
 _IDLE = 2  # persons and organisations
@@ -176,17 +176,12 @@ def _in_words(folder: Path) -> Iterator[None]:
         raise InvalidInput([Problem(str(folder), f"a number has more than 64 bits: {error}")]) from error
     except duckdb.IOException as error:
         if str(folder) in str(error):
-            raise _damaged(folder, error) from error
+            raise damaged(folder, error) from error
         raise OSError(str(error)) from error  # of what is written
     except duckdb.Error as error:
         if isinstance(error, _NOT_OF_FILES):
             raise
-        raise _damaged(folder, error) from error
-
-
-def _damaged(folder: Path, error: duckdb.Error) -> InvalidInput:
-    told = f"cannot be read to its end: {mask_text(str(error).partition(chr(10))[0])}"
-    return InvalidInput([Problem(str(folder), told, "were its files changed, or damaged?")])
+        raise damaged(folder, error) from error
 
 
 class _Run:

@@ -19,7 +19,7 @@ from devrules.population.outcomes_sql import CLASH, rules_of
 from devrules.program.program import Program
 from devrules_duckdb.crew import cores, done
 from devrules_duckdb.load import connect, database, literal, quoted, text
-from devrules_duckdb.population import Run, file_of, lay_over, shards, tested_only
+from devrules_duckdb.population import Run, add, file_of, lay_over, shards, tested_only
 from devrules_duckdb.validate import check
 
 Counts: TypeAlias = dict[str, dict[str, int]]
@@ -180,9 +180,8 @@ def judge_by_facts(
     for size, counted in done(job, found, processes):
         dossiers += size
         for rule, of_shard in counted.items():
-            of_rule = counts.setdefault(rule, {})
             for verdict, count in of_shard.items():
-                of_rule[verdict] = of_rule.get(verdict, 0) + count
+                add(counts, rule, verdict, count)
     return PopulationVerdicts(dossiers, counts, name)
 
 

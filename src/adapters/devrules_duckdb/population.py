@@ -80,6 +80,12 @@ def tested_only(program: Program) -> Program:
     return attrs.evolve(program, measures=tuple(in_order([named[name] for name in tested])))
 
 
+def add(counts: dict[str, dict[str, int]], rule: str, verdict: str, count: int) -> None:
+    """Count that so many more dossiers came to a verdict of a rule."""
+    of_rule = counts.setdefault(rule, {})
+    of_rule[verdict] = of_rule.get(verdict, 0) + count
+
+
 def file_of(subject: str, n: int) -> str:
     """Name the file of the verdicts of a shard."""
     return f"{subject}-{n:05}.parquet"
@@ -154,8 +160,7 @@ class Run:
             f"ON COLUMNS(* EXCLUDE (dossier, id, {CLASH})) INTO NAME rule VALUE verdict) GROUP BY ALL"
         ).fetchall()
         for rule, verdict, count in rows:
-            of_rule = counts.setdefault(rule, {})
-            of_rule[verdict] = of_rule.get(verdict, 0) + count
+            add(counts, rule, verdict, count)
 
 
 def _verdicts(query: Query) -> str:

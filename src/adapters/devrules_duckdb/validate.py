@@ -58,8 +58,13 @@ def readable(folder: Path) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        told = f"cannot be read to its end: {mask_text(str(error))}"
-        raise InvalidInput([Problem(str(folder), told, "were its files changed, or damaged?")]) from error
+        raise damaged(folder, error) from error
+
+
+def damaged(folder: Path, error: duckdb.Error) -> InvalidInput:
+    """Say that files cannot be read, and why."""
+    told = f"cannot be read to its end: {mask_text(str(error).partition(chr(10))[0])}"
+    return InvalidInput([Problem(str(folder), told, "were its files changed, or damaged?")])
 
 
 def _table_problems(
