@@ -24,11 +24,11 @@ class Step:
     One step.
 
     Args:
-        name: The table that it fills, or the view that it is.
+        name: The table or the view that it makes.
         query: What goes in.
         beside: The table or view whose rows it follows, one by one; its first column then repeats their ``d``, under
             the name of :attr:`key`.
-        is_view: Whether it is a view: made once, never filled.
+        is_view: Whether it is a view, and no table.
     """
 
     name: str
