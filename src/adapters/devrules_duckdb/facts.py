@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeAlias
 
 import attrs
 import duckdb
@@ -19,10 +18,10 @@ from devrules.population.outcomes_sql import CLASH, rules_of
 from devrules.program.program import Program
 from devrules_duckdb.crew import cores, done
 from devrules_duckdb.load import connect, database, literal, quoted, text
-from devrules_duckdb.population import Run, add, file_of, lay_over, shards, tested_only
+from devrules_duckdb.population import Counts, Run, add, count, file_of, lay_over, shards, tested_only
+from devrules_duckdb.sql import duckdb_sql
 from devrules_duckdb.validate import check
 
-Counts: TypeAlias = dict[str, dict[str, int]]
 SHARD = 10_000  # less than DuckDB judges at once: judging takes longer than measuring, and every core should have some
 _FETCHED = 500
 
@@ -111,14 +110,14 @@ class Bench:
             with lines.open("w", encoding="utf-8", newline="") as written:
                 csv.writer(written).writerows(self._lines())
             self._copy(lines, file, shard)
-        self.run.count(file, counts)
+        count(self._connection, file, self._rules, counts)
         self.run.empty()
         return counts
 
     def facts(self) -> Iterator[tuple[int, Fact]]:
         """Yield the number of each dossier of the shard that is taken now, and its fact."""
         listed = ", ".join(quoted(prop.replace(".", "_")) for prop in self._props)
-        last = self.run.query.last.sql("duckdb", identify=True)
+        last = duckdb_sql(self.run.query.last)
         props = self._props
         self._connection.execute(f"SELECT d{', ' if listed else ''}{listed} FROM ({last})")  # noqa: S608
         while rows := self._connection.fetchmany(_FETCHED):
@@ -180,8 +179,8 @@ def judge_by_facts(
     for size, counted in done(job, found, processes):
         dossiers += size
         for rule, of_shard in counted.items():
-            for verdict, count in of_shard.items():
-                add(counts, rule, verdict, count)
+            for verdict, number in of_shard.items():
+                add(counts, rule, verdict, number)
     return PopulationVerdicts(dossiers, counts, name)
 
 

@@ -12,6 +12,9 @@ from devrules.population.layout import Layout
 from devrules.population.tables import MOVED, OTHER, columns, kept_column, list_column
 from devrules_duckdb.load import quoted, text
 
+FIRST, LAST = "first_dossier", "last_dossier"
+"""The variables that tell the numbers of the dossiers of a shard."""
+_SHARD = f"BETWEEN getvariable({text(FIRST)}) AND getvariable({text(LAST)})"
 _EFFECTIVE = f"coalesce(r.status, '{EFFECTIVE}') = '{EFFECTIVE}'"
 
 
@@ -19,7 +22,7 @@ class Intake:
     """
     Writes the statements that fill the tables of a program from those of a population.
 
-    Each statement that reads a population takes ``first`` and ``last``, the numbers of the dossiers of a shard.
+    All of them read the dossiers of one shard: the variables :data:`FIRST` and :data:`LAST` tell which.
 
     Args:
         layout: What the program reads.
@@ -35,7 +38,7 @@ class Intake:
 
     def statements(self, subject: str) -> Iterator[str]:
         """Yield them in their order; *subject* tells whose dossiers are taken."""
-        where = f"dossier BETWEEN $first AND $last AND subject = {text(subject)}"
+        where = f"dossier {_SHARD} AND subject = {text(subject)}"
         found = {"d": "dossier", "as_of": str(self._as_of)}
         found |= {kept_column(kept): quoted(kept_column(kept)) for kept in self._layout.kept}
         for path, of in self._layout.scalars.items():
@@ -55,7 +58,7 @@ class Intake:
             f"JOIN (SELECT *{listed} FROM ({taken})) AS k ON coalesce(x.recorded_kinds, []) = k.kept WHERE {where}"
         )
 
-    def views(self, first: int, last: int) -> Iterator[tuple[str, str]]:
+    def views(self) -> Iterator[tuple[str, str]]:
         """Yield, for each kind, the name of the query with its records, and that query over a population."""
         for kind in self._layout.kinds:
             found = self._records(kind, kind, "position", "")
@@ -63,11 +66,11 @@ class Intake:
             if taken is not None and takes:
                 more = self._records(kind, taken, f"position + {MOVED}", f" AND outcome IN ({_texts(takes)})")
                 found = f"{found} UNION ALL {more}"
-            yield recorded(self._layout, kind), found.replace("$first", str(first)).replace("$last", str(last))
+            yield recorded(self._layout, kind), found
 
     def _records(self, kind: str, source: str, position: str, more: str) -> str:
         layout, of = self._layout, self._kinds[kind].type
-        found = {"d": "dossier", "n": position, "as_of": f"{self._as_of}::BIGINT"}
+        found = {"d": "dossier", "n": position, "as_of": f"{self._as_of}::INTEGER"}
         days = (of.ACT_DAY, *of.OTHER_DAYS)
         for end in ("low", "high"):
             found[f"act_{end}"] = f"coalesce({', '.join(_ordinal(f'{day}_{end}') for day in days)})"
@@ -80,7 +83,7 @@ class Intake:
                 f"CASE WHEN len({quoted(name)}) > 0 THEN list_has_all({quoted(name)}, [{_texts(words)}])::BIGINT END"
             )
         listed = ", ".join(f"{value} AS {quoted(name)}" for name, value in found.items())
-        where = f"r.kind = {text(source)} AND {_EFFECTIVE} AND r.dossier BETWEEN $first AND $last{more}"
+        where = f"r.kind = {text(source)} AND {_EFFECTIVE} AND r.dossier {_SHARD}{more}"
         return f"SELECT {listed} FROM population.record AS r WHERE {where} AND r.dossier IN (SELECT d FROM dossier)"  # noqa: S608
 
     def _people(self, kind: str) -> Iterator[str]:
@@ -88,9 +91,9 @@ class Intake:
             SELECT r.dossier AS d, r.position AS n, list_position(r.people, m.id) AS person, m.*,
                 x.id AS own_id,
                 x.person_name
-            FROM population.record r JOIN dossier AS j ON j.d = r.dossier AND r.dossier BETWEEN $first AND $last
-            JOIN population.dossier x ON x.dossier = r.dossier AND x.dossier BETWEEN $first AND $last
-            JOIN population.member m ON m.dossier = r.dossier AND m.dossier BETWEEN $first AND $last
+            FROM population.record r JOIN dossier AS j ON j.d = r.dossier AND r.dossier {_SHARD}
+            JOIN population.dossier x ON x.dossier = r.dossier AND x.dossier {_SHARD}
+            JOIN population.member m ON m.dossier = r.dossier AND m.dossier {_SHARD}
                 AND list_contains(r.people, m.id)
             WHERE r.kind = {text(kind)} AND {_EFFECTIVE})"""  # noqa: S608
         key = {"d": "p.d", "kind": str(self._layout.kinds[kind]), "n": "p.n", "person": "p.person"}
@@ -108,7 +111,7 @@ class Intake:
             **{f"approved_{end}": _ordinal(f"approved_{end}") for end in ("low", "high")},
             **{f"restored_{end}": _ordinal(f"rights_restored_{end}") for end in ("low", "high")},
         }
-        joined = f"{named} AS p JOIN population.sanction s ON s.dossier = p.d AND s.dossier BETWEEN $first AND $last"
+        joined = f"{named} AS p JOIN population.sanction s ON s.dossier = p.d AND s.dossier {_SHARD}"
         yield self._insert("sanction", key | sanction, f"{joined} AND s.member = p.id")
 
     def _insert(self, table: str, found: dict[str, str], source: str) -> str:
@@ -138,7 +141,7 @@ class Intake:
 
 
 def _ordinal(column: str) -> str:
-    return f"({quoted(column)} - DATE '0001-01-01' + 1)"
+    return f"({quoted(column)} - DATE '0001-01-01' + 1)::INTEGER"
 
 
 def _texts(words: Sequence[str]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
 import attrs
 import duckdb
+from sqlglot import exp
 
 from devrules.errors import EngineDisagreement, InvalidInput
 from devrules.population.api import PopulationVerdicts
@@ -18,13 +20,17 @@ from devrules.population.tables import calendar_table
 from devrules.population.tables import columns as read_columns
 from devrules.program.measures import in_order
 from devrules.program.program import Program
-from devrules_duckdb.intake import Intake
+from devrules.ruleset.model import VERDICTS
+from devrules_duckdb.intake import FIRST, LAST, Intake
 from devrules_duckdb.load import database, lay_out, parquet, quoted, text
+from devrules_duckdb.sql import duckdb_sql
 from devrules_duckdb.stepwise import Stepwise
 from devrules_duckdb.validate import check, layout_problems
 from devrules_duckdb.views import show
 
 SHARD = 25_000
+Counts: TypeAlias = dict[str, dict[str, int]]
+"""Rule to verdict to how many dossiers came to it."""
 
 
 def judge_population(
@@ -45,7 +51,7 @@ def judge_population(
         InvalidInput: With everything that is wrong with the population.
     """
     out.mkdir(parents=True, exist_ok=True)
-    counts: dict[str, dict[str, int]] = {}
+    counts: Counts = {}
     dossiers = 0
     for subject, program in programs.items():
         with database() as connection:
@@ -80,7 +86,7 @@ def tested_only(program: Program) -> Program:
     return attrs.evolve(program, measures=tuple(in_order([named[name] for name in tested])))
 
 
-def add(counts: dict[str, dict[str, int]], rule: str, verdict: str, count: int) -> None:
+def add(counts: Counts, rule: str, verdict: str, count: int) -> None:
     """Count that so many more dossiers came to a verdict of a rule."""
     of_rule = counts.setdefault(rule, {})
     of_rule[verdict] = of_rule.get(verdict, 0) + count
@@ -119,27 +125,31 @@ class Run:
         self._read = list(read_columns(query.layout))
         with TemporaryDirectory(prefix="devrules-") as scratch:
             lay_out(connection, query.layout, query.series, calendar_table(program.calendar), Path(scratch))
-        self._intake = intake
+        connection.execute(f"CREATE TYPE verdict AS ENUM ({', '.join(map(text, VERDICTS))})")
         self._statements = list(intake.statements(subject))
-        self._steps = Stepwise(connection, query)
+        self._steps = Stepwise(connection, query, dict(intake.views()))
 
     @property
     def query(self) -> Query:
         """What the program became; it can be read while the tables are full."""
         return self._query
 
-    def judge(self, first: int, last: int, path: Path, counts: dict[str, dict[str, int]]) -> None:
+    def judge(self, first: int, last: int, path: Path, counts: Counts) -> None:
         """Judge a shard, write its verdicts, and count them."""
         self.fill(first, last)
+        ids = "SELECT dossier, id FROM population.dossier WHERE dossier IN (SELECT d FROM dossier) ORDER BY dossier"
+        self._steps.lay_beside("ids", ids, "dossier")
         self._connection.execute(f"COPY ({_verdicts(self._query)}) TO {text(str(path))} (FORMAT parquet)")
-        self.count(path, counts)
+        count(self._connection, path, self._query.rules, counts)
         self.empty()
 
     def fill(self, first: int, last: int) -> None:
         """Take the measures of the dossiers from the number *first* to *last*."""
+        for name, value in ((FIRST, first), (LAST, last)):
+            self._connection.execute(f"SET VARIABLE {quoted(name)} = {value}")
         for statement in self._statements:
-            self._connection.execute(statement, {"first": first, "last": last})
-        self._steps.run(dict(self._intake.views(first, last)))
+            self._connection.execute(statement)
+        self._steps.run()
 
     def empty(self) -> None:
         """Empty the tables, for the next shard."""
@@ -147,26 +157,31 @@ class Run:
         for table in self._read:
             self._connection.execute(f"TRUNCATE {quoted(table)}")
 
-    def count(self, file: Path, counts: dict[str, dict[str, int]]) -> None:
-        """Add up the verdicts in a file."""
-        source = parquet(file)
-        clash = self._connection.execute(
-            f"SELECT {CLASH} FROM {source} WHERE {CLASH} IS NOT NULL"  # noqa: S608
-        ).fetchone()
-        if clash is not None:
-            raise EngineDisagreement(clash[0], [])
-        rows = self._connection.execute(
-            f"SELECT rule, verdict, count(*) FROM (UNPIVOT (FROM {source}) "  # noqa: S608
-            f"ON COLUMNS(* EXCLUDE (dossier, id, {CLASH})) INTO NAME rule VALUE verdict) GROUP BY ALL"
-        ).fetchall()
-        for rule, verdict, count in rows:
-            add(counts, rule, verdict, count)
+
+def count(connection: duckdb.DuckDBPyConnection, file: Path, rules: Sequence[str], counts: Counts) -> None:
+    """
+    Add up the verdicts of *rules* in a file.
+
+    Raises:
+        EngineDisagreement: When two outcomes of one rule hold at once.
+    """
+    told = ", ".join([f"any_value({CLASH})", *(f"histogram({quoted(rule)})" for rule in rules)])
+    ((clash, *found),) = connection.execute(f"SELECT {told} FROM {parquet(file)}").fetchall()  # noqa: S608
+    if clash is not None:
+        raise EngineDisagreement(clash, [])
+    for rule, verdicts in zip(rules, found, strict=True):
+        for verdict, number in verdicts.items():
+            add(counts, rule, verdict, number)
 
 
 def _verdicts(query: Query) -> str:
     """Write the query of the verdicts: what is known of no outcome is unknown."""
-    columns = ", ".join(f"coalesce(v{n}, 'unknown') AS {quoted(rule)}" for n, rule in enumerate(query.rules))
-    last = query.verdicts.sql("duckdb", identify=True)
-    joined = f"({last}) AS v JOIN population.dossier AS x ON x.dossier = v.d"
-    bounds = "x.dossier BETWEEN (SELECT min(d) FROM dossier) AND (SELECT max(d) FROM dossier)"
-    return f"SELECT x.dossier, x.id, {columns}, v.{CLASH} FROM {joined} AND {bounds} ORDER BY x.dossier"  # noqa: S608
+    columns = ", ".join(f"coalesce(v{n}, 'unknown'::verdict) AS {quoted(rule)}" for n, rule in enumerate(query.rules))
+    last = duckdb_sql(query.verdicts.transform(_as_verdict))
+    return f"SELECT i.dossier, i.id, {columns}, v.{CLASH} FROM ({last}) AS v POSITIONAL JOIN ids AS i"  # noqa: S608
+
+
+def _as_verdict(node: exp.Expr) -> exp.Expr:
+    """Make the words of verdicts members of the type: a byte each, where a text takes sixteen."""
+    named = node.find_ancestor(exp.Alias) if node.is_string and isinstance(node.parent, exp.If) else None
+    return node if named is None or named.alias == CLASH else exp.cast(node, exp.DataType.build("verdict", udt=True))

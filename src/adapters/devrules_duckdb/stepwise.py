@@ -9,10 +9,10 @@ from sqlglot import exp
 
 from devrules.errors import DevrulesError
 from devrules.population.query import Query
-from devrules.population.steps import Step
+from devrules.population.steps import DOSSIER, Step
 from devrules_duckdb.load import quoted
+from devrules_duckdb.sql import duckdb_sql
 
-DIALECT = "duckdb"
 # Joins stay as they are written: to plan their order takes longer than to run them, and rows keep their order.
 _SETTINGS = ("SET disabled_optimizers = 'join_order,build_side_probe_side'", "SET preserve_insertion_order = true")
 
@@ -24,51 +24,70 @@ class Stepwise:
     Args:
         connection: The database.
         query: The query.
+        views: What stands for some of the views instead of what the step says: their queries.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, query: Query) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, query: Query, views: Mapping[str, str] | None = None
+    ) -> None:
         self._connection = connection
         for setting in _SETTINGS:
             connection.execute(setting)
-        self._steps = [(step, step.query.sql(DIALECT, identify=True)) for step in query.steps]
+        given = views or {}
+        self._steps = [(step, given.get(step.name) or duckdb_sql(step.query)) for step in query.steps]
         self._done_with = _done_with(query.steps, [query.last, query.verdicts])
-        self._there: list[Step] = []
+        self._tables: list[str] = []
+        self._has_views = False
 
-    def run(self, views: Mapping[str, str] | None = None) -> None:
+    def run(self) -> None:
         """
-        Make the tables of the steps.
-
-        Args:
-            views: What stands for some of the views instead of what the step says: their queries.
+        Make the tables of the steps; the views, which stay, are made with the first ones.
 
         Raises:
             DevrulesError: When the rows of two tables do not follow one another: a defect of the library.
         """
-        given = views or {}
         for (step, query), done_with in zip(self._steps, self._done_with, strict=True):
-            made = "VIEW" if step.is_view else "TABLE"
-            self._connection.execute(f"CREATE {made} {quoted(step.name)} AS {given.get(step.name, query)}")
-            self._there.append(step)
-            if step.beside is not None:
-                self._check(step.name, step.key, step.beside)
-            for name in done_with:
-                self._connection.execute(f"DROP TABLE {quoted(name)}")
-            self._there = [one for one in self._there if one.name not in done_with]
+            if step.key is not None:
+                self.lay_beside(step.name, query, step.key)
+            elif not step.is_view:
+                self._create(step.name, query)
+            elif not self._has_views:
+                self._connection.execute(f"CREATE VIEW {quoted(step.name)} AS {query}")
+            self._drop(done_with)
+        self._has_views = True
 
     def clear(self) -> None:
-        """Drop what is there of the steps."""
-        for step in reversed(self._there):
-            self._connection.execute(f"DROP {'VIEW' if step.is_view else 'TABLE'} {quoted(step.name)}")
-        self._there = []
+        """Drop the tables that are left."""
+        self._drop(tuple(self._tables))
 
-    def _check(self, name: str, key: str, beside: str) -> None:
-        """Check that the rows of a table follow those that it lies beside."""
-        side_by_side = f"{quoted(beside)} AS b POSITIONAL JOIN {quoted(name)} AS s"
+    def _drop(self, tables: Sequence[str]) -> None:
+        for name in tables:
+            self._connection.execute(f"DROP TABLE {quoted(name)}")
+            self._tables.remove(name)
+
+    def lay_beside(self, name: str, query: str, key: str) -> None:
+        """
+        Make a table whose rows follow those of the dossiers.
+
+        Args:
+            name: The table.
+            query: What goes in.
+            key: Its column with the dossiers.
+
+        Raises:
+            DevrulesError: When they do not: a defect of the library.
+        """
+        self._create(name, query)
+        side_by_side = f"{quoted(DOSSIER)} AS x POSITIONAL JOIN {quoted(name)} AS s"
         told = self._connection.execute(
-            f"SELECT count(*) FROM {side_by_side} WHERE b.d IS DISTINCT FROM s.{quoted(key)}"  # noqa: S608
+            f"SELECT count(*) FROM {side_by_side} WHERE x.d IS DISTINCT FROM s.{quoted(key)}"  # noqa: S608
         ).fetchone()
         if told != (0,):
-            raise DevrulesError(f"the rows of {name!r} do not follow those of {beside!r}: please report it")
+            raise DevrulesError(f"the rows of {name!r} do not follow those of the dossiers: please report it")
+
+    def _create(self, name: str, query: str) -> None:
+        self._connection.execute(f"CREATE TABLE {quoted(name)} AS {query}")
+        self._tables.append(name)
 
 
 def _done_with(steps: Sequence[Step], last: Sequence[exp.Select]) -> list[list[str]]:

@@ -28,6 +28,7 @@ from devrules.population.sql import (
     or_no_day,
     shifted,
     total,
+    when,
 )
 from devrules.program import measures as m
 from devrules.program.program import Program
@@ -57,6 +58,36 @@ def series_length(program: Program) -> int:
     """Tell how many cells there can be between the first and the last day there is."""
     shortest = [_shortest(node.period) for node in program.measures if isinstance(node, m.Cells)]
     return max((LAST_DAY // days + 2 for days in shortest if days > 0), default=0)
+
+
+def count_off(query: exp.Select) -> None:
+    """
+    Count the numbers of the series off for each row, for a database that would compare each row with each number.
+
+    Args:
+        query: Is changed, where it joins the series for as long as ``k * length <= span``.
+    """
+    for join in query.args.get("joins") or ():
+        if isinstance(join.this, exp.Table) and join.this.name == SERIES:
+            numbers = _numbers(join.args["on"])
+            if numbers is not None:
+                names = exp.TableAlias(this=_named(join.this.alias), columns=[_named("k")])
+                join.replace(exp.Join(this=exp.Unnest(expressions=[numbers], alias=names), kind="CROSS"))
+
+
+def _numbers(condition: Sql) -> Sql | None:
+    """Give the list of the numbers for which *condition* holds, if it is such a one."""
+    if isinstance(condition, exp.LTE) and isinstance(product := condition.this.unnest(), exp.Mul):
+        span = exp.paren(condition.expression.unnest())
+        last = exp.IntDiv(this=span, expression=product.expression)
+        upward = exp.GenerateSeries(start=exp.cast(number(0), "bigint"), end=last)
+        # Where the span is negative some databases count downward.
+        return when(span >= number(0), upward)
+    return None
+
+
+def _named(name: str) -> exp.Identifier:
+    return exp.to_identifier(name, quoted=True)
 
 
 def cells(grid: m.Cells, name: str, below: str, program: Program, layout: Layout) -> Iterator[tuple[str, exp.Select]]:

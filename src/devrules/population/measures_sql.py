@@ -14,6 +14,7 @@ from sqlglot import exp
 
 from devrules.days import Period
 from devrules.errors import InvalidRuleset, Problem
+from devrules.population.calendar_sql import LookedUp, calendar_name, looked_up
 from devrules.population.cells_sql import cells, grid_name, grids_of, same_grid
 from devrules.population.endings_sql import last_day, over
 from devrules.population.fields_sql import is_tearable, torn_column
@@ -43,10 +44,7 @@ from devrules.population.sql import (
 )
 from devrules.population.tables import kept_column
 from devrules.program import measures as m
-from devrules.program.conditions import Names
 from devrules.program.program import Program
-
-_LOOKED_UP = ("start_low", "start_high", "end_low", "end_high")
 
 
 def levels(program: Program, layout: Layout) -> Iterator[tuple[str, exp.Select]]:
@@ -69,14 +67,14 @@ def levels(program: Program, layout: Layout) -> Iterator[tuple[str, exp.Select]]
             yield from spacing(series, below, program, layout)
         query = exp.select(exp.Column(this=exp.Star(), table=exp.to_identifier("b")))
         query = query.from_(exp.to_table(below).as_("b"))
-        for place in range(len(grids)):
-            name = grid_name(height, place)
-            query = query.join(name, on=column("d", name).eq(column("d", "b")), join_type="left", copy=False)
-        for name in (spacing_name(series, program) for series in spaced):
+        joined = [grid_name(height, place) for place in range(len(grids))]
+        joined += [spacing_name(series, program) for series in spaced]
+        if asked := [node for node in nodes if isinstance(node, LookedUp)]:
+            yield calendar_name(height), looked_up(asked, below, program.names)
+            joined.append(calendar_name(height))
+        for name in joined:
             query = query.join(name, on=column("d", name).eq(column("d", "b")), join_type="left", copy=False)
         for node in nodes:
-            if isinstance(node, m.WorkingDays | m.NextWorkingDay):
-                query = _with_calendar(query, node, program.names)
             query = query.select(*named(program.names[node], taken.take(node)), copy=False)
         below = f"level_{height}"
         yield below, query
@@ -255,20 +253,11 @@ class _Node:
 
     @take.register
     def _(self, node: m.WorkingDays) -> Ends:
-        start, end = self._at(node.start), self._at(node.end)
-        names = _calendars(node, self.names)
-        low = _worked(start.high, end.low, names["start_high"], names["end_low"])
-        high = _worked(start.low, end.high, names["start_low"], names["end_high"])
-        # Absent if either end is; where the end comes before the start it is 0 even outside the calendar.
-        counted = both(known(low), known(high))
-        return Ends(when(counted, low), when(counted, high))
+        return ends(self.names[node], calendar_name(self.height))
 
     @take.register
     def _(self, node: m.NextWorkingDay) -> Ends:
-        names = _calendars(node, self.names)
-        low, high = column("rolled", names["low"]), column("rolled", names["high"])
-        known_both = both(known(low), known(high))
-        return Ends(when(known_both, low), when(known_both, high))
+        return ends(self.names[node], calendar_name(self.height))
 
     @take.register
     def _(self, node: m.Total) -> Ends:
@@ -334,32 +323,3 @@ def _edition(day: Sql, starts: Sequence[int]) -> Sql:
     for start in starts:
         passed = passed + flag(day >= number(start))
     return when(known(day), passed)
-
-
-def _calendars(node: m.WorkingDays | m.NextWorkingDay, names: Names) -> dict[str, str]:
-    """Name the look-ups in the calendar."""
-    looked_up = ("low", "high") if isinstance(node, m.NextWorkingDay) else _LOOKED_UP
-    return {end: f"{names[node]}_{end}" for end in looked_up}
-
-
-def _with_calendar(query: exp.Select, node: m.WorkingDays | m.NextWorkingDay, names: Names) -> exp.Select:
-    days = _days_of(node, names)
-    for which, name in _calendars(node, names).items():
-        query = query.join(f"calendar AS {name}", on=column("day", name).eq(days[which]), join_type="left", copy=False)
-    return query
-
-
-def _days_of(node: m.WorkingDays | m.NextWorkingDay, names: Names) -> dict[str, Sql]:
-    """Tell the day of each look-up."""
-    if isinstance(node, m.NextWorkingDay):
-        day = ends(names[node.day], "b")
-        return {"low": day.low, "high": day.high}
-    start, end = ends(names[node.start], "b"), ends(names[node.end], "b")
-    # The days before the first one are left out of a count that includes both ends.
-    days = (start.low - number(1), start.high - number(1), end.low, end.high)
-    return dict(zip(_LOOKED_UP, days, strict=True))
-
-
-def _worked(start: Sql, end: Sql, before_start: str, up_to_end: str) -> Sql:
-    counted = column("number", up_to_end) - column("number", before_start)
-    return chosen([(end < start, number(0))], counted)
