@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from sqlglot import exp
 
-from devrules.population.sql import Sql, alias, chosen, column, flag, number
+from devrules.population.sql import Sql, alias, chosen, column, number
 from devrules.program.conditions import AllOf, Outcome, Plain, Test
 
 CLASH = "clash"
@@ -21,36 +21,39 @@ def rules_of(outcomes: Sequence[Outcome]) -> list[str]:
     return list(dict.fromkeys(outcome.rule for outcome in outcomes))
 
 
-def tests(outcomes: Sequence[Outcome], below: str) -> exp.Select:
+def held(outcomes: Sequence[Outcome], below: str) -> exp.Select:
     """
-    Add a column for each outcome that tells whether it holds.
+    Add two columns for each rule: the number of its first outcome that holds, and that of its last one.
 
-    An absent end satisfies no test: the column is then null, which no ``CASE`` takes for true; nothing is ever negated.
+    A ``CASE`` asks only what it must: to work out every outcome takes longer. An absent end satisfies no test: the
+    condition is then null, which no ``CASE`` takes for true; nothing is ever negated.
     """
-    items = [alias(_condition(outcome.when), _outcome(n)) for n, outcome in enumerate(outcomes)]
+    items: list[Sql] = []
+    for n, (_, ways) in enumerate(_of_rules(outcomes)):
+        branches = [(_condition(one.when), number(at)) for at, one in enumerate(ways)]
+        items += [alias(chosen(branches), f"first {n}"), alias(chosen(reversed(branches)), f"last {n}")]
     return exp.select(exp.Star(), *items).from_(below, copy=False)
 
 
 def verdicts(outcomes: Sequence[Outcome]) -> Iterator[Sql]:
     """Yield the columns of the verdicts, in the order of :func:`rules_of`, and the one of the clash."""
     clashes: list[tuple[Sql, Sql]] = []
-    numbered = sorted(enumerate(outcomes), key=_by_rule(outcomes))
-    for n, (_, of_rule) in enumerate(groupby(numbered, key=_by_rule(outcomes))):
-        ways = list(of_rule)
-        branches = [(column(_outcome(at)), exp.Literal.string(one.verdict)) for at, one in ways]
-        yield alias(chosen(branches), f"v{n}")
-        held = _sum([flag(column(_outcome(at))) for at, _ in ways])
-        clashes.append((held > number(1), exp.Literal.string(ways[0][1].rule)))
+    for n, (rule, ways) in enumerate(_of_rules(outcomes)):
+        first, last = column(f"first {n}"), column(f"last {n}")
+        # The outcomes with one verdict stand together.
+        ends = {one.verdict: number(at) for at, one in enumerate(ways)}
+        yield alias(chosen((first <= end, exp.Literal.string(verdict)) for verdict, end in ends.items()), f"v{n}")
+        clashes.append((first.neq(last), exp.Literal.string(rule)))
     yield alias(chosen(clashes) if clashes else exp.null(), CLASH)
 
 
-def _by_rule(outcomes: Sequence[Outcome]) -> Callable[[tuple[int, Outcome]], int]:
-    place = {rule: n for n, rule in enumerate(rules_of(outcomes))}
-    return lambda numbered: place[numbered[1].rule]
-
-
-def _outcome(n: int) -> str:
-    return f"o{n}"
+def _of_rules(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Sequence[Outcome]]]:
+    """Yield each rule with its outcomes, verdict by verdict."""
+    ways: dict[str, dict[str, list[Outcome]]] = {rule: {} for rule in rules_of(outcomes)}
+    for one in outcomes:
+        ways[one.rule].setdefault(one.verdict, []).append(one)
+    for rule, of_rule in ways.items():
+        yield rule, list(chain.from_iterable(of_rule.values()))
 
 
 def _condition(plain: Plain) -> Sql:
@@ -61,10 +64,3 @@ def _condition(plain: Plain) -> Sql:
     if isinstance(plain, AllOf):
         return exp.paren(exp.and_(*parts)) if parts else exp.true()
     return exp.paren(exp.or_(*parts)) if parts else exp.false()
-
-
-def _sum(values: Sequence[Sql]) -> Sql:
-    added = values[0]
-    for value in values[1:]:
-        added = added + value
-    return exp.paren(added)

@@ -13,7 +13,7 @@ from sqlglot import exp
 from devrules.population.cells_sql import series_length
 from devrules.population.layout import Layout
 from devrules.population.measures_sql import levels
-from devrules.population.outcomes_sql import CLASH, rules_of, tests, verdicts
+from devrules.population.outcomes_sql import CLASH, held, rules_of, verdicts
 from devrules.population.records_sql import records
 from devrules.population.sql import Sql, column, ends
 from devrules.population.steps import Step, steps
@@ -60,7 +60,7 @@ def compile_query(program: Program) -> Query:
     """
     layout = Layout.of(program)
     chain = [*records(program, layout), *levels(program, layout)]
-    chain.append(("judged", tests(program.outcomes, chain[-1][0])))
+    chain.append(("judged", held(program.outcomes, chain[-1][0])))
     items: list[Sql] = [column("d")]
     for measure in program.measures:
         value = ends(program.names[measure])
