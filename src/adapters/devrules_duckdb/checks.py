@@ -51,7 +51,7 @@ class Checks:
         yield from self._wrong("dossier", subject, told, "state whose dossier it is")
         yield from self._kept("recorded_kinds")
         yield from self._kept("blank_kinds")
-        yield from self._cells("dossier", self._filled("dossier"))
+        yield from self._cells("dossier")
 
     def records(self) -> Iterator[Problem]:
         """Yield what is wrong with records."""
@@ -63,9 +63,7 @@ class Checks:
             if status is not None:
                 remedy = f"one of {', '.join(STATUSES)}; empty means {STATUSES[0]}"
                 yield from self._wrong("record", _is("status", status), f"no such status: {_shown(status)}", remedy)
-        filled = self._filled("record")
-        yield from self._of_kinds(filled)
-        yield from self._cells("record", filled)
+        yield from self._cells("record")
         yield from self._positions()
         named = "(SELECT dossier, unnest(people) AS id FROM population.record WHERE len(people) > 0)"
         nobody = f"SELECT dossier FROM {named} t ANTI JOIN population.member USING (dossier, id) WHERE id IS NOT NULL"  # noqa: S608
@@ -75,7 +73,7 @@ class Checks:
         """Yield what is wrong with members and their sanctions."""
         for table in ("member", "sanction"):
             yield from self._orphans(table)
-            yield from self._cells(table, self._filled(table))
+            yield from self._cells(table)
         yield from self._wrong("member", "coalesce(id, '') = ''", "no id", "state the id by which records name them")
         yield from self._twice("member", "dossier, id", "the same member twice", "one row a member of a dossier")
         yield from self._wrong("sanction", "kind IS NULL", "no kind", "state the kind of sanction")
@@ -90,8 +88,10 @@ class Checks:
         """Yield the kinds and fields that a source is said to keep, and that there are not."""
         # By what is hashed: to compare long lists with each other takes longer than all else here.
         lists = self._rows(f"SELECT any_value({column}) FROM population.dossier GROUP BY hash({column})")  # noqa: S608
-        known = {kept for (some,) in lists for kept in some or () if kept is not None}
-        for kept in sorted(known):
+        known = {kept for (some,) in lists for kept in some or ()}
+        if None in known:
+            yield from self._gap("dossier", column)
+        for kept in sorted(kept for kept in known if kept is not None):
             kind, dot, field = kept.partition(".")
             if kind in self._kinds and (not dot or self._kinds[kind].field_type(field) is not None):
                 continue
@@ -106,17 +106,43 @@ class Checks:
         found = f"SELECT {column} FROM population.record GROUP BY 1 HAVING {other} ORDER BY 1 LIMIT {_WORDS}"  # noqa: S608
         return [word for (word,) in self._rows(found)]
 
-    def _of_kinds(self, filled: Mapping[str, str]) -> Iterator[Problem]:
-        """Yield what is stated where a kind has no such field, of columns that are *filled* when something is."""
+    def _cells(self, table: str) -> Iterator[Problem]:
+        """Yield what is wrong with days, and with lists and fields of records; each column is read once."""
+        of, empty = columns()[table], self._empty(table)
+        days = [name for name in of if name.endswith("_low") and not {name, _high(name)} <= empty]
+        counted = {f"wrong {name}": f"CASE WHEN {_no_day(name)} THEN 1 END" for name in days}
+        kind, stated = "NULL", dict[str, str]()
+        if table == "record":
+            # The file does not tell a list of nothing but an empty entry from no list.
+            kind, lists = "kind", [name for name, kind in of.items() if kind in ("list", "attachments")]
+            own = [name for name in of if name not in (*_KEYS, *columns_of(Record)) or name in lists]
+            stated = {name: _stated(name, of[name]) for name in own if name in lists or name not in empty}
+        counted |= stated
+        if not counted:
+            return
+        listed = ", ".join(f"count({one})" for one in counted.values())
+        rows = self._rows(f"SELECT {kind}, {listed} FROM population.{table} GROUP BY 1 ORDER BY 1")  # noqa: S608
+        counts = {kind: dict(zip(counted, of_kind, strict=True)) for kind, *of_kind in rows}
+        yield from self._of_kinds(counts, stated)
+        there = {name for found in counts.values() for name, count in found.items() if count}
+        remedy = "a day has two ends, the same where it is known"
+        for name in (name for name in days if f"wrong {name}" in there):
+            told = f"{name} is after {_high(name)}, or only one of them is stated"
+            yield from self._wrong(table, _no_day(name), told, remedy)
+        for name in (name for name in stated if of[name] == "list" and name in there):
+            yield from self._gap(table, name)
+
+    def _gap(self, table: str, name: str) -> Iterator[Problem]:
+        where = f"list_count({quoted(name)}) < len({quoted(name)})"
+        yield from self._wrong(table, where, f"{name} has an empty entry", "leave it out of the list")
+
+    def _of_kinds(self, counts: Mapping[str | None, Mapping[str, int]], stated: Mapping[str, str]) -> Iterator[Problem]:
+        """Yield what is stated where a kind has no such field; *counts* tells how often, kind by kind."""
         common = columns_of(Record)
-        odd = {name: one for name, one in filled.items() if name not in (*_KEYS, *common)}
-        counted = "".join(f", count({one}) AS c{n}" for n, one in enumerate(odd.values()))
-        grouped = f"SELECT kind{counted} FROM population.record GROUP BY kind"  # noqa: S608
-        known = ", ".join(map(text, self._kinds))
-        for kind, *counts in self._rows(f"SELECT * FROM ({grouped}) WHERE kind IN ({known}) ORDER BY kind"):  # noqa: S608
+        for kind in [kind for kind in self._kinds if kind in counts]:
             has = columns_of(self._kinds[kind].type)
-            for (name, one), count in zip(odd.items(), counts, strict=True):
-                if count and name not in has:
+            for name, one in stated.items():
+                if counts[kind][name] and name not in (*common, *has):
                     where = f"{_is('kind', kind)} AND {one} IS NOT NULL"
                     said = f"{name} is stated of a {kind!r}, which has no such field"
                     remedy = f"it has {', '.join(sorted(has.keys() - common.keys()))}"
@@ -139,33 +165,6 @@ class Checks:
             some += (numbers or [])[:_SHOWN]
         if total:
             yield self._problem("record", total, "two records of a kind with the same position", some[:_SHOWN], remedy)
-
-    def _filled(self, table: str) -> dict[str, str]:
-        """Name the columns in which there is something, and write what is null where nothing is stated."""
-        of, empty = columns()[table], self._empty(table)
-        lists = [name for name, kind in of.items() if kind in ("list", "attachments")]
-        # The file does not tell a list of nothing but an empty entry from no list.
-        longest = ", ".join(f"max(len({quoted(name)}))" for name in lists)
-        (lengths,) = self._rows(f"SELECT {longest} FROM population.{table}") if lists else ((),)  # noqa: S608
-        full = {name for name, length in zip(lists, lengths, strict=True) if length}
-        return {name: _stated(name, kind) for name, kind in of.items() if name in full or name not in {*lists, *empty}}
-
-    def _cells(self, table: str, filled: Collection[str]) -> Iterator[Problem]:
-        """Yield what is wrong with days and lists in the columns that are *filled*."""
-        of = columns()[table]
-        days = [name for name in of if name.endswith("_low") and {name, _high(name)} & set(filled)]
-        wrong = {name: _no_day(name) for name in days}
-        wrong |= {name: _has_gap(name) for name in filled if of[name] == "list"}
-        if not wrong:
-            return
-        counted = ", ".join(f"count(*) FILTER (WHERE {where})" for where in wrong.values())
-        (counts,) = self._rows(f"SELECT {counted} FROM population.{table}")  # noqa: S608
-        for (name, where), count in zip(wrong.items(), counts, strict=True):
-            if count and name in days:
-                told = f"{name} is after {_high(name)}, or only one of them is stated"
-                yield from self._wrong(table, where, told, "a day has two ends, the same where it is known")
-            elif count:
-                yield from self._wrong(table, where, f"{name} has an empty entry", "leave it out of the list")
 
     def _empty(self, table: str) -> frozenset[str]:
         """Name the columns in which the file itself says that there is nothing."""
@@ -202,10 +201,6 @@ class Checks:
 
     def _rows(self, query: str) -> list[tuple[Any, ...]]:
         return self._connection.execute(query).fetchall()
-
-
-def _has_gap(name: str) -> str:
-    return f"list_count({quoted(name)}) < len({quoted(name)})"
 
 
 def _no_day(low: str) -> str:
