@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from devrules.dossier.kinds import Kinds
-from devrules.dossier.shapes import EFFECTIVE, Assignment
+from devrules.dossier.shapes import EFFECTIVE, Assignment, Record
 from devrules.population.endings_sql import recorded
 from devrules.population.layout import Layout
 from devrules.population.tables import MOVED, OTHER, columns, kept_column, list_column
 from devrules_duckdb.load import quoted, text
+from devrules_duckdb.stepwise import Given
 
 FIRST, LAST = "first_dossier", "last_dossier"
 """The variables that tell the numbers of the dossiers of a shard."""
@@ -58,32 +59,53 @@ class Intake:
             f"JOIN (SELECT *{listed} FROM ({taken})) AS k ON coalesce(x.recorded_kinds, []) = k.kept WHERE {where}"
         )
 
-    def views(self) -> Iterator[tuple[str, str]]:
-        """Yield, for each kind, the name of the query with its records, and that query over a population."""
+    def given(self) -> Iterator[Given]:
+        """
+        Yield the records of a population as a program reads them: a table for each shape, a view for each kind.
+
+        Kinds of one shape have the same columns, and whoever reads a column of a file reads that of all records.
+        """
+        shapes: dict[type[Record], list[str]] = {}
         for kind in self._layout.kinds:
-            found = self._records(kind, kind, "position", "")
+            shapes.setdefault(self._kinds[kind].type, []).append(kind)
+        for shape, kinds in shapes.items():
+            name = f"records of {shape.__name__}"
+            numbered = {kind: self._layout.kinds[kind] for kind in kinds}
+            views = {
+                recorded(self._layout, kind): f"FROM {quoted(name)} WHERE kind = {number}"
+                for kind, number in numbered.items()
+            }
+            yield Given(name, " UNION ALL ".join(self._of_shape(shape, numbered)), views)
+
+    def _of_shape(self, shape: type[Record], kinds: Mapping[str, int]) -> Iterator[str]:
+        """Yield queries that give the records of some kinds of one shape together."""
+        # A function is asked once for each word of the file, and IN once for each record.
+        named = f"[{_texts(kinds)}]"
+        number = f"list_extract([{', '.join(map(str, kinds.values()))}], list_position({named}, r.kind))"
+        where = f"list_contains({named}, r.kind)"
+        yield self._records(shape, kinds, {"kind": number, "n": "position"}, where)
+        for kind, one in kinds.items():
             taken, takes = self._kinds[kind].takes_from, self._kinds[kind].takes
             if taken is not None and takes:
-                more = self._records(kind, taken, f"position + {MOVED}", f" AND outcome IN ({_texts(takes)})")
-                found = f"{found} UNION ALL {more}"
-            yield recorded(self._layout, kind), found
+                where = f"r.kind = {text(taken)} AND outcome IN ({_texts(takes)})"
+                yield self._records(shape, kinds, {"kind": str(one), "n": f"position + {MOVED}"}, where)
 
-    def _records(self, kind: str, source: str, position: str, more: str) -> str:
-        layout, of = self._layout, self._kinds[kind].type
-        found = {"d": "dossier", "n": position, "as_of": f"{self._as_of}::INTEGER"}
-        days = (of.ACT_DAY, *of.OTHER_DAYS)
+    def _records(self, shape: type[Record], kinds: Iterable[str], key: Mapping[str, str], where: str) -> str:
+        layout = self._layout
+        found = {"d": "dossier", **key, "as_of": f"{self._as_of}::INTEGER"}
+        days = (shape.ACT_DAY, *shape.OTHER_DAYS)
         for end in ("low", "high"):
             found[f"act_{end}"] = f"coalesce({', '.join(_ordinal(f'{day}_{end}') for day in days)})"
-        if of is Assignment:
+        if shape is Assignment:
             found["distinct_people"] = "len(list_distinct(people))"
-        for name in layout.read[kind]:
+        for name in dict.fromkeys(name for kind in kinds for name in layout.read[kind]):
             found |= self._cells(name, name, layout.fields[name])
-        for _, name, words in (one for one in layout.lists if one[0] == kind):
+        for _, name, words in (one for one in layout.lists if one[0] in kinds):
             found[list_column(name, words)] = (
                 f"CASE WHEN len({quoted(name)}) > 0 THEN list_has_all({quoted(name)}, [{_texts(words)}])::BIGINT END"
             )
         listed = ", ".join(f"{value} AS {quoted(name)}" for name, value in found.items())
-        where = f"r.kind = {text(source)} AND {_EFFECTIVE} AND r.dossier {_SHARD}{more}"
+        where = f"{where} AND {_EFFECTIVE} AND r.dossier {_SHARD}"
         return f"SELECT {listed} FROM population.record AS r WHERE {where} AND r.dossier IN (SELECT d FROM dossier)"  # noqa: S608
 
     def _people(self, kind: str) -> Iterator[str]:
@@ -144,5 +166,5 @@ def _ordinal(column: str) -> str:
     return f"({quoted(column)} - DATE '0001-01-01' + 1)::INTEGER"
 
 
-def _texts(words: Sequence[str]) -> str:
+def _texts(words: Iterable[str]) -> str:
     return ", ".join(map(text, words))

@@ -37,6 +37,7 @@ def database(threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """
     connection = connect() if threads is None else connect(threads=threads)
     # The most of what lies there are days, and what is absent: other ways to compress are tried and never taken.
+    connection.execute("SET parquet_metadata_cache = true")
     connection.execute("SET disabled_compression_methods = 'rle,roaring'")
     connection.execute("ATTACH ':memory:' AS devrules (COMPRESS); USE devrules")
     return connection

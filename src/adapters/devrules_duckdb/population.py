@@ -28,7 +28,7 @@ from devrules_duckdb.stepwise import Stepwise
 from devrules_duckdb.validate import check, layout_problems
 from devrules_duckdb.views import show
 
-SHARD = 25_000
+SHARD = 50_000
 Counts: TypeAlias = dict[str, dict[str, int]]
 """Rule to verdict to how many dossiers came to it."""
 
@@ -127,7 +127,7 @@ class Run:
             lay_out(connection, query.layout, query.series, calendar_table(program.calendar), Path(scratch))
         connection.execute(f"CREATE TYPE verdict AS ENUM ({', '.join(map(text, VERDICTS))})")
         self._statements = list(intake.statements(subject))
-        self._steps = Stepwise(connection, query, dict(intake.views()))
+        self._steps = Stepwise(connection, query, intake.given())
 
     @property
     def query(self) -> Query:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import attrs
 import duckdb
 from sqlglot import exp
 
@@ -17,6 +18,47 @@ from devrules_duckdb.sql import duckdb_sql
 _SETTINGS = ("SET disabled_optimizers = 'join_order,build_side_probe_side'", "SET preserve_insertion_order = true")
 
 
+@attrs.frozen
+class Given:
+    """
+    A table that stands below a query, and the views on it that stand for some of the query's own.
+
+    Args:
+        name: The table.
+        query: What goes in.
+        views: The views, with their queries.
+    """
+
+    name: str
+    query: str
+    views: Mapping[str, str]
+
+
+@attrs.frozen
+class _Piece:
+    """
+    A table, or a view.
+
+    Args:
+        name: What it is called.
+        made: How it is made: ``TABLE``, ``TEMP TABLE`` or ``VIEW``.
+        query: What goes in.
+        reads: The pieces that it reads.
+        key: As :attr:`devrules.population.steps.Step.key`.
+    """
+
+    name: str
+    made: str
+    query: str
+    reads: tuple[str, ...]
+    key: str | None = None
+
+    @property
+    def is_view(self) -> bool:
+        """Whether it is a view."""
+        return self.made == "VIEW"
+
+
 class Stepwise:
     """
     The steps of a query, to be run over the tables that they read, which are there already.
@@ -24,18 +66,17 @@ class Stepwise:
     Args:
         connection: The database.
         query: The query.
-        views: What stands for some of the views instead of what the step says: their queries.
+        given: What stands for some of the views.
     """
 
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, query: Query, views: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, query: Query, given: Iterable[Given] = ()) -> None:
         self._connection = connection
         for setting in _SETTINGS:
             connection.execute(setting)
-        given = views or {}
-        self._steps = [(step, given.get(step.name) or duckdb_sql(step.query)) for step in query.steps]
-        self._done_with = _done_with(query.steps, [query.last, query.verdicts])
+        pieces = {piece.name: piece for piece in _pieces(query.steps, given)}
+        last = [*_read(query.last), *_read(query.verdicts)]
+        self._pieces = list(_as_needed(pieces, last))
+        self._done_with = _done_with(self._pieces, last)
         self._tables: list[str] = []
         self._has_views = False
 
@@ -46,13 +87,11 @@ class Stepwise:
         Raises:
             DevrulesError: When the rows of two tables do not follow one another: a defect of the library.
         """
-        for (step, query), done_with in zip(self._steps, self._done_with, strict=True):
-            if step.key is not None:
-                self.lay_beside(step.name, query, step.key)
-            elif not step.is_view:
-                self._create(step.name, query)
-            elif not self._has_views:
-                self._connection.execute(f"CREATE VIEW {quoted(step.name)} AS {query}")
+        for piece, done_with in zip(self._pieces, self._done_with, strict=True):
+            if piece.key is not None:
+                self.lay_beside(piece.name, piece.query, piece.key)
+            elif not piece.is_view or not self._has_views:
+                self._create(piece)
             self._drop(done_with)
         self._has_views = True
 
@@ -77,7 +116,7 @@ class Stepwise:
         Raises:
             DevrulesError: When they do not: a defect of the library.
         """
-        self._create(name, query)
+        self._create(_Piece(name, "TABLE", query, ()))
         side_by_side = f"{quoted(DOSSIER)} AS x POSITIONAL JOIN {quoted(name)} AS s"
         told = self._connection.execute(
             f"SELECT count(*) FROM {side_by_side} WHERE x.d IS DISTINCT FROM s.{quoted(key)}"  # noqa: S608
@@ -85,29 +124,56 @@ class Stepwise:
         if told != (0,):
             raise DevrulesError(f"the rows of {name!r} do not follow those of the dossiers: please report it")
 
-    def _create(self, name: str, query: str) -> None:
-        self._connection.execute(f"CREATE TABLE {quoted(name)} AS {query}")
-        self._tables.append(name)
+    def _create(self, piece: _Piece) -> None:
+        self._connection.execute(f"CREATE {piece.made} {quoted(piece.name)} AS {piece.query}")
+        if not piece.is_view:
+            self._tables.append(piece.name)
 
 
-def _done_with(steps: Sequence[Step], last: Sequence[exp.Select]) -> list[list[str]]:
-    """List, for each step, the tables that no step after it reads."""
-    views = {step.name: step for step in steps if step.is_view}
-    tables = {step.name for step in steps if not step.is_view}
-    kept = {name for query in last for name in _read(query, views)}
+def _pieces(steps: Iterable[Step], given: Iterable[Given]) -> Iterator[_Piece]:
+    instead: dict[str, _Piece] = {}
+    for table in given:
+        # It is read a few times, and soon dropped: to compress it takes longer than it saves.
+        yield _Piece(table.name, "TEMP TABLE", table.query, ())
+        instead |= {view: _Piece(view, "VIEW", query, (table.name,)) for view, query in table.views.items()}
+    for step in steps:
+        made = "VIEW" if step.is_view else "TABLE"
+        own = _Piece(step.name, made, duckdb_sql(step.query), tuple(_read(step.query)), step.key)
+        yield instead.get(step.name, own)
+
+
+def _read(query: exp.Select) -> Iterator[str]:
+    for table in query.find_all(exp.Table):
+        yield table.name
+
+
+def _as_needed(pieces: Mapping[str, _Piece], last: Iterable[str]) -> Iterator[_Piece]:
+    """Put each piece after those that it reads, and not before one of them is read."""
+    seen: set[str] = set()
+
+    def needed(name: str) -> Iterator[_Piece]:
+        if name in pieces and name not in seen:
+            seen.add(name)
+            for below in pieces[name].reads:
+                yield from needed(below)
+            yield pieces[name]
+
+    for name in last:
+        yield from needed(name)
+
+
+def _done_with(pieces: Sequence[_Piece], last: Iterable[str]) -> list[list[str]]:
+    """List, for each piece, the tables that no piece after it reads, through views as well."""
+    read: dict[str, set[str]] = {}
     last_reader: dict[str, int] = {}
-    for n, step in enumerate(steps):
-        if not step.is_view:
-            last_reader |= dict.fromkeys(_read(step.query, views), n)
-    found: list[list[str]] = [[] for _ in steps]
+    for n, piece in enumerate(pieces):
+        read[piece.name] = {table for name in piece.reads for table in read.get(name, ())}
+        if not piece.is_view:
+            last_reader |= dict.fromkeys(read[piece.name], n)
+            read[piece.name] = {piece.name}
+    kept = {table for name in last for table in read.get(name, ())}
+    found: list[list[str]] = [[] for _ in pieces]
     for name, n in last_reader.items():
-        if name in tables - kept:
+        if name not in kept:
             found[n].append(name)
     return found
-
-
-def _read(query: exp.Select, views: Mapping[str, Step]) -> Iterator[str]:
-    """Yield the tables that a query reads, through views as well."""
-    for table in query.find_all(exp.Table):
-        view = views.get(table.name)
-        yield from [table.name] if view is None else _read(view.query, views)

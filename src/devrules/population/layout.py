@@ -48,6 +48,8 @@ class Layout:
         nodes, kinds = program.measures, program.kinds
         named = {kind for node in nodes for kind in _kinds(node)}
         used = [kind for kind in kinds.values() if kind.id in named or kind.step is not None]
+        # Those of one shape stand together: they have the same columns.
+        used.sort(key=lambda kind: kind.type.__name__)
         fields = {kind.id: tuple(dict.fromkeys(_fields(nodes, kind.id, kinds))) for kind in used}
         types = {name: kinds[kind].field_type(name) for kind, names in fields.items() for name in names}
         return cls(
