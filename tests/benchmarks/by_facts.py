@@ -23,7 +23,8 @@ import attrs
 import devrules
 from devrules.engine.api import Engine, Fact
 from devrules.engine.choose import EngineKind
-from devrules_duckdb.facts import Bench, ByFacts, found_shards
+from devrules_duckdb.facts import Bench, ByFacts
+from devrules_duckdb.shards import found_shards
 
 from .population_works import AS_OF
 

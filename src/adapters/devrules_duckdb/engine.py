@@ -30,7 +30,7 @@ from devrules_duckdb.files import Files, read_all, read_one, write, write_tables
 from devrules_duckdb.load import database, lay_out, load, quoted
 from devrules_duckdb.population import judge_population
 from devrules_duckdb.sql import duckdb_sql
-from devrules_duckdb.stepwise import Stepwise
+from devrules_duckdb.stepwise import Plan, Stepwise
 from devrules_duckdb.validate import damaged
 
 SHARD = 50_000
@@ -51,6 +51,7 @@ class _Compiled:
     """A program as DuckDB judges it."""
 
     query: Query
+    plan: Plan
     tables: Tables
     calendar: Table
 
@@ -58,7 +59,7 @@ class _Compiled:
     def of(cls, program: Program) -> _Compiled:
         query = compile_query(program)
         calendar = calendar_table(program.calendar)
-        return cls(query, Tables(query.layout, program.kinds), calendar)
+        return cls(query, Plan.of(query), Tables(query.layout, program.kinds), calendar)
 
 
 class DuckDBEngine:
@@ -193,7 +194,7 @@ class _Run:
         self._connection = database()
         self._compiled = compiled
         lay_out(self._connection, compiled.query.layout, compiled.query.series, compiled.calendar, folder)
-        self._steps = Stepwise(self._connection, compiled.query)
+        self._steps = Stepwise(self._connection, compiled.plan)
         self._last = duckdb_sql(compiled.query.last)
 
     def judge(self, dossiers: Sequence[Dossier], as_of: Sequence[date], folder: Path) -> list[Judged]:

@@ -17,24 +17,13 @@ from devrules.population.api import PopulationVerdicts
 from devrules.population.outcomes_sql import CLASH, rules_of
 from devrules.program.program import Program
 from devrules_duckdb.crew import cores, done
-from devrules_duckdb.load import connect, database, literal, quoted, text
-from devrules_duckdb.population import Counts, Run, add, count, file_of, lay_over, shards, tested_only
+from devrules_duckdb.load import database, literal, quoted, text
+from devrules_duckdb.run import Counts, Prepared, Run, add, count, tested_only
+from devrules_duckdb.shards import Shard, found_shards, lay_over
 from devrules_duckdb.sql import duckdb_sql
-from devrules_duckdb.validate import check
 
 SHARD = 10_000  # less than DuckDB judges at once: judging takes longer than measuring, and every core should have some
 _FETCHED = 500
-
-
-@attrs.frozen
-class Shard:
-    """Some dossiers: whose they are, the number of the shard, their first and their last number, how many they are."""
-
-    subject: str
-    n: int
-    first: int
-    last: int
-    size: int
 
 
 @attrs.frozen
@@ -91,7 +80,9 @@ class Bench:
         self._connection = _database(job)
         self._props = sorted({prop for outcome in program.outcomes for prop in outcome.when.props()})
         # Without outcomes DuckDB takes the measures and judges nothing.
-        self.run = Run(self._connection, attrs.evolve(tested_only(program), outcomes=()), subject, job.as_of)
+        prepared = Prepared.of(attrs.evolve(tested_only(program), outcomes=()), subject, job.as_of)
+        self.run = Run(self._connection, prepared)
+        self._last = duckdb_sql(prepared.query.last)
         self.engine: Engine = make_engine(job.engine, program.outcomes)
         self._rules = rules_of(program.outcomes)
         self._out = job.out
@@ -102,24 +93,21 @@ class Bench:
 
     def judge(self, shard: Shard) -> Counts:
         """Judge a shard, write its verdicts, and count them."""
-        counts: Counts = {}
-        file = self._out / file_of(shard.subject, shard.n)
-        self.run.fill(shard.first, shard.last)
+        file = self._out / shard.file
+        self.run.fill(shard)
         with TemporaryDirectory(prefix=".judged-", dir=self._out) as scratch:
             lines = Path(scratch) / "verdicts.csv"
             with lines.open("w", encoding="utf-8", newline="") as written:
                 csv.writer(written).writerows(self._lines())
             self._copy(lines, file, shard)
-        count(self._connection, file, self._rules, counts)
         self.run.empty()
-        return counts
+        return count(self._connection, file, self._rules)
 
     def facts(self) -> Iterator[tuple[int, Fact]]:
         """Yield the number of each dossier of the shard that is taken now, and its fact."""
         listed = ", ".join(quoted(prop.replace(".", "_")) for prop in self._props)
-        last = duckdb_sql(self.run.query.last)
         props = self._props
-        self._connection.execute(f"SELECT d{', ' if listed else ''}{listed} FROM ({last})")  # noqa: S608
+        self._connection.execute(f"SELECT d{', ' if listed else ''}{listed} FROM ({self._last})")  # noqa: S608
         while rows := self._connection.fetchmany(_FETCHED):
             for number, *ends in rows:
                 yield number, {prop: end for prop, end in zip(props, ends, strict=True) if end is not None}
@@ -178,25 +166,8 @@ def judge_by_facts(
     dossiers = 0
     for size, counted in done(job, found, processes):
         dossiers += size
-        for rule, of_shard in counted.items():
-            for verdict, number in of_shard.items():
-                add(counts, rule, verdict, number)
+        add(counts, counted)
     return PopulationVerdicts(dossiers, counts, name)
-
-
-def found_shards(folder: Path, programs: Mapping[str, Program], size: int) -> Iterator[Shard]:
-    """
-    Yield the shards of a population, subject by subject.
-
-    Raises:
-        InvalidInput: With everything that is wrong with the population.
-    """
-    with connect() as connection:
-        lay_over(connection, folder)
-        check(connection, folder, next(iter(programs.values())).kinds)
-        for subject in programs:
-            for n, bounds in enumerate(shards(connection, subject, size)):
-                yield Shard(subject, n, *bounds)
 
 
 def _database(job: ByFacts) -> duckdb.DuckDBPyConnection:

@@ -59,24 +59,48 @@ class _Piece:
         return self.made == "VIEW"
 
 
+@attrs.frozen
+class Plan:
+    """
+    What is made, in its order.
+
+    Args:
+        pieces: The tables and views.
+        done_with: For each of them, the tables that are dropped then.
+    """
+
+    pieces: Sequence[_Piece]
+    done_with: Sequence[Sequence[str]]
+
+    @classmethod
+    def of(cls, query: Query, given: Iterable[Given] = ()) -> Plan:
+        """
+        Plan a query.
+
+        Args:
+            query: The query.
+            given: What stands for some of its views.
+        """
+        found = {piece.name: piece for piece in _pieces(query.steps, given)}
+        last = [*_read(query.last), *_read(query.verdicts)]
+        pieces = list(_as_needed(found, last))
+        return cls(pieces, _done_with(pieces, last))
+
+
 class Stepwise:
     """
     The steps of a query, to be run over the tables that they read, which are there already.
 
     Args:
         connection: The database.
-        query: The query.
-        given: What stands for some of the views.
+        plan: The steps.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, query: Query, given: Iterable[Given] = ()) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
         self._connection = connection
         for setting in _SETTINGS:
             connection.execute(setting)
-        pieces = {piece.name: piece for piece in _pieces(query.steps, given)}
-        last = [*_read(query.last), *_read(query.verdicts)]
-        self._pieces = list(_as_needed(pieces, last))
-        self._done_with = _done_with(self._pieces, last)
+        self._plan = plan
         self._tables: list[str] = []
         self._has_views = False
 
@@ -87,7 +111,7 @@ class Stepwise:
         Raises:
             DevrulesError: When the rows of two tables do not follow one another: a defect of the library.
         """
-        for piece, done_with in zip(self._pieces, self._done_with, strict=True):
+        for piece, done_with in zip(self._plan.pieces, self._plan.done_with, strict=True):
             if piece.key is not None:
                 self.lay_beside(piece.name, piece.query, piece.key)
             elif not piece.is_view or not self._has_views:
