@@ -110,21 +110,21 @@ class Checks:
         """Yield what is wrong with days, and with lists and fields of records; each column is read once."""
         of, empty = columns()[table], self._empty(table)
         days = [name for name in of if name.endswith("_low") and not {name, _high(name)} <= empty]
-        counted = {f"wrong {name}": f"CASE WHEN {_no_day(name)} THEN 1 END" for name in days}
+        counted = {f"wrong {name}": _no_day(name) for name in days}
         kind, stated = "NULL", dict[str, str]()
         if table == "record":
             # The file does not tell a list of nothing but an empty entry from no list.
             kind, lists = "kind", [name for name, kind in of.items() if kind in ("list", "attachments")]
             own = [name for name in of if name not in (*_KEYS, *columns_of(Record)) or name in lists]
             stated = {name: _stated(name, of[name]) for name in own if name in lists or name not in empty}
-        counted |= stated
+        counted |= {name: f"{one} IS NOT NULL" for name, one in stated.items()}
         if not counted:
             return
-        listed = ", ".join(f"count({one})" for one in counted.values())
+        listed = ", ".join(f"bool_or({one})" for one in counted.values())
         rows = self._rows(f"SELECT {kind}, {listed} FROM population.{table} GROUP BY 1 ORDER BY 1")  # noqa: S608
-        counts = {kind: dict(zip(counted, of_kind, strict=True)) for kind, *of_kind in rows}
-        yield from self._of_kinds(counts, stated)
-        there = {name for found in counts.values() for name, count in found.items() if count}
+        found = {kind: {name for name, some in zip(counted, of, strict=True) if some} for kind, *of in rows}
+        yield from self._of_kinds(found, stated)
+        there = set[str]().union(*found.values())
         remedy = "a day has two ends, the same where it is known"
         for name in (name for name in days if f"wrong {name}" in there):
             told = f"{name} is after {_high(name)}, or only one of them is stated"
@@ -136,22 +136,23 @@ class Checks:
         where = f"list_count({quoted(name)}) < len({quoted(name)})"
         yield from self._wrong(table, where, f"{name} has an empty entry", "leave it out of the list")
 
-    def _of_kinds(self, counts: Mapping[str | None, Mapping[str, int]], stated: Mapping[str, str]) -> Iterator[Problem]:
-        """Yield what is stated where a kind has no such field; *counts* tells how often, kind by kind."""
+    def _of_kinds(self, found: Mapping[str | None, Collection[str]], stated: Mapping[str, str]) -> Iterator[Problem]:
+        """Yield what is stated where a kind has no such field; *found* tells what is stated, kind by kind."""
         common = columns_of(Record)
-        for kind in [kind for kind in self._kinds if kind in counts]:
+        for kind in [kind for kind in self._kinds if kind in found]:
             has = columns_of(self._kinds[kind].type)
-            for name, one in stated.items():
-                if counts[kind][name] and name not in (*common, *has):
-                    where = f"{_is('kind', kind)} AND {one} IS NOT NULL"
-                    said = f"{name} is stated of a {kind!r}, which has no such field"
-                    remedy = f"it has {', '.join(sorted(has.keys() - common.keys()))}"
-                    yield from self._wrong("record", where, said, remedy)
+            for name in [name for name in stated if name in found[kind] and name not in (*common, *has)]:
+                where = f"{_is('kind', kind)} AND {stated[name]} IS NOT NULL"
+                said = f"{name} is stated of a {kind!r}, which has no such field"
+                remedy = f"it has {', '.join(sorted(has.keys() - common.keys()))}"
+                yield from self._wrong("record", where, said, remedy)
 
     def _positions(self) -> Iterator[Problem]:
         """Yield whether two records have one place: of some dossiers at a time, for places are as many as records."""
         remedy = "number the records of a kind in a dossier"
         yield from self._wrong("record", "position IS NULL", "no position", remedy)
+        if self._in_order():
+            return
         number = (
             f"SELECT dossier, (row_number() OVER (ORDER BY dossier) - 1) // {_AT_ONCE} AS part FROM population.dossier"  # noqa: S608
         )
@@ -165,6 +166,17 @@ class Checks:
             some += (numbers or [])[:_SHOWN]
         if total:
             yield self._problem("record", total, "two records of a kind with the same position", some[:_SHOWN], remedy)
+
+    def _in_order(self) -> bool:
+        """Tell whether each record stands after the one before it, as in most files: then no two have one place."""
+        before = ", ".join(f"{key}, lag({key}) OVER () AS {key}_before" for key in _KEYS)
+        rising = (
+            "dossier > dossier_before OR dossier = dossier_before AND "
+            "(kind > kind_before OR kind = kind_before AND position > position_before)"
+        )
+        found = f"SELECT count(*) FROM (SELECT {before} FROM population.record) WHERE ({rising}) IS NOT true"  # noqa: S608
+        ((falling,),) = self._rows(found)
+        return bool(falling <= 1)  # the first one stands after none
 
     def _empty(self, table: str) -> frozenset[str]:
         """Name the columns in which the file itself says that there is nothing."""
