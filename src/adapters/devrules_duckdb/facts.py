@@ -20,7 +20,6 @@ from devrules_duckdb.crew import cores, done
 from devrules_duckdb.load import database, literal, quoted, text
 from devrules_duckdb.run import Counts, Prepared, Run, add, count, tested_only
 from devrules_duckdb.shards import Shard, found_shards, lay_over
-from devrules_duckdb.sql import duckdb_sql
 
 SHARD = 10_000  # less than DuckDB judges at once: judging takes longer than measuring, and every core should have some
 _FETCHED = 500
@@ -82,7 +81,7 @@ class Bench:
         # Without outcomes DuckDB takes the measures and judges nothing.
         prepared = Prepared.of(attrs.evolve(tested_only(program), outcomes=()), subject, job.as_of)
         self.run = Run(self._connection, prepared)
-        self._last = duckdb_sql(prepared.query.last)
+        self._measures = prepared.measures
         self.engine: Engine = make_engine(job.engine, program.outcomes)
         self._rules = rules_of(program.outcomes)
         self._out = job.out
@@ -107,7 +106,7 @@ class Bench:
         """Yield the number of each dossier of the shard that is taken now, and its fact."""
         listed = ", ".join(quoted(prop.replace(".", "_")) for prop in self._props)
         props = self._props
-        self._connection.execute(f"SELECT d{', ' if listed else ''}{listed} FROM ({self._last})")  # noqa: S608
+        self._connection.execute(f"SELECT d{', ' if listed else ''}{listed} FROM ({self._measures})")  # noqa: S608
         while rows := self._connection.fetchmany(_FETCHED):
             for number, *ends in rows:
                 yield number, {prop: end for prop, end in zip(props, ends, strict=True) if end is not None}

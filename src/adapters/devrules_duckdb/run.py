@@ -13,6 +13,7 @@ import duckdb
 from sqlglot import exp
 
 from devrules.errors import EngineDisagreement
+from devrules.population.layout import Layout
 from devrules.population.outcomes_sql import CLASH
 from devrules.population.query import Query, compile_query
 from devrules.population.tables import Table, calendar_table, columns
@@ -47,19 +48,27 @@ def add(counts: Counts, counted: Counts) -> None:
 @attrs.frozen
 class Prepared:
     """
-    A program as DuckDB runs it on the dossiers of one subject.
+    A program as DuckDB runs it on the dossiers of one subject: texts only, for expressions take much memory.
 
     Args:
-        query: What it became.
+        layout: What is read.
+        rules: The rules that have outcomes.
         calendar: The working days.
+        series: As :attr:`devrules.population.query.Query.series`.
         statements: What fills the tables that the query reads.
         plan: The steps of the query.
+        measures: What is read when they are done: the measures, and the verdicts.
+        verdicts: The verdicts alone, as they are written to a file.
     """
 
-    query: Query
+    layout: Layout
+    rules: Sequence[str]
     calendar: Table
+    series: int
     statements: Sequence[str]
     plan: Plan
+    measures: str
+    verdicts: str
 
     @classmethod
     def of(cls, program: Program, subject: str, as_of: date) -> Prepared:
@@ -73,8 +82,16 @@ class Prepared:
         """
         query = compile_query(program)
         intake = Intake(query.layout, program.kinds, as_of)
-        statements = list(intake.statements(subject))
-        return cls(query, calendar_table(program.calendar), statements, Plan.of(query, intake.given()))
+        return cls(
+            layout=query.layout,
+            rules=query.rules,
+            calendar=calendar_table(program.calendar),
+            series=query.series,
+            statements=list(intake.statements(subject)),
+            plan=Plan.of(query, intake.given()),
+            measures=duckdb_sql(query.last),
+            verdicts=_verdicts(query),
+        )
 
 
 class Run:
@@ -90,7 +107,7 @@ class Run:
         self._connection = connection
         self._prepared = prepared
         with TemporaryDirectory(prefix="devrules-") as scratch:
-            lay_out(connection, prepared.query.layout, prepared.query.series, prepared.calendar, Path(scratch))
+            lay_out(connection, prepared.layout, prepared.series, prepared.calendar, Path(scratch))
         connection.execute(f"CREATE TYPE verdict AS ENUM ({', '.join(map(text, VERDICTS))})")
         self._steps = Stepwise(connection, prepared.plan)
 
@@ -99,9 +116,8 @@ class Run:
         self.fill(shard)
         ids = "SELECT dossier, id FROM population.dossier WHERE dossier IN (SELECT d FROM dossier) ORDER BY dossier"
         self._steps.lay_beside("ids", ids, "dossier")
-        query = self._prepared.query
-        self._connection.execute(f"COPY ({_verdicts(query)}) TO {text(str(path))} (FORMAT parquet)")
-        counted = count(self._connection, path, query.rules)
+        self._connection.execute(f"COPY ({self._prepared.verdicts}) TO {text(str(path))} (FORMAT parquet)")
+        counted = count(self._connection, path, self._prepared.rules)
         self.empty()
         return counted
 
@@ -116,7 +132,7 @@ class Run:
     def empty(self) -> None:
         """Empty the tables, for the next shard."""
         self._steps.clear()
-        for table in columns(self._prepared.query.layout):
+        for table in columns(self._prepared.layout):
             self._connection.execute(f"TRUNCATE {quoted(table)}")
 
 

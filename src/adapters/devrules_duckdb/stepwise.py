@@ -161,8 +161,10 @@ def _pieces(steps: Iterable[Step], given: Iterable[Given]) -> Iterator[_Piece]:
         yield _Piece(table.name, "TEMP TABLE", table.query, ())
         instead |= {view: _Piece(view, "VIEW", query, (table.name,)) for view, query in table.views.items()}
     for step in steps:
-        made = "VIEW" if step.is_view else "TABLE"
-        own = _Piece(step.name, made, duckdb_sql(step.query), tuple(_read(step.query)), step.key)
+        reads = tuple(_read(step.query))
+        # What only picks from a table that is given is no slower for those who read it several times.
+        is_view = step.is_view or instead.keys() >= set(reads)
+        own = _Piece(step.name, "VIEW" if is_view else "TABLE", duckdb_sql(step.query), reads, step.key)
         yield instead.get(step.name, own)
 
 
