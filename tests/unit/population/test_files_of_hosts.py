@@ -226,6 +226,16 @@ def test_what_is_wrong_with_rows_is_told(
     assert [line for line in refusal(folder, club) if told in line], "\n".join(refusal(folder, club))
 
 
+def test_equal_places_are_told_wherever_the_rows_stand(host: Host, ours: Path, club: devrules.Rules) -> None:
+    """In a file without order, where no row stands beside the one that it is equal to."""
+    folder = host()
+    twice = f"FROM '{ours}/record.parquet' UNION ALL (FROM '{ours}/record.parquet' WHERE kind = 'ballot' LIMIT 1)"
+    duckdb.sql(f"COPY (FROM ({twice}) ORDER BY position, dossier, kind DESC) TO '{folder}/record.parquet'")
+
+    told = "record.parquet: 1 × two records of a kind with the same position; dossiers [0] (number the records"
+    assert [line for line in refusal(folder, club) if line.startswith(told)]
+
+
 def test_an_empty_list_states_nothing(host: Host, dossiers: list[Dossier], club: devrules.Rules) -> None:
     """Views that make lists of nothing need not tell the kinds apart."""
     folder = host(record="* REPLACE (coalesce(topics, []) AS topics, coalesce(items, []) AS items)")
