@@ -7,7 +7,7 @@ from itertools import chain
 
 from sqlglot import exp
 
-from devrules.population.sql import Sql, alias, chosen, column, number
+from devrules.population.sql import Sql, alias, chosen, column, number, when
 from devrules.program.conditions import AllOf, Outcome, Plain, Test
 
 CLASH = "clash"
@@ -30,8 +30,10 @@ def held(outcomes: Sequence[Outcome], below: str) -> exp.Select:
     """
     items: list[Sql] = []
     for n, (_, ways) in enumerate(_of_rules(outcomes)):
-        branches = [(_condition(one.when), number(at)) for at, one in enumerate(ways)]
-        items += [alias(chosen(branches), f"first {n}"), alias(chosen(reversed(branches)), f"last {n}")]
+        shared, own = _shared([one.when for one in ways])
+        branches = [(_condition(one), number(at)) for at, one in enumerate(own)]
+        for name, asked in ((f"first {n}", branches), (f"last {n}", branches[::-1])):
+            items.append(alias(when(_condition(shared), chosen(asked)) if shared.parts else chosen(asked), name))
     return exp.select(exp.Star(), *items).from_(below, copy=False)
 
 
@@ -45,6 +47,13 @@ def verdicts(outcomes: Sequence[Outcome]) -> Iterator[Sql]:
         yield alias(chosen((first <= end, exp.Literal.string(verdict)) for verdict, end in ends.items()), f"v{n}")
         clashes.append((first.neq(last), exp.Literal.string(rule)))
     yield alias(chosen(clashes) if clashes else exp.null(), CLASH)
+
+
+def _shared(conditions: Sequence[Plain]) -> tuple[AllOf, Sequence[Plain]]:
+    """Take out what all *conditions* ask for: it is asked once, and the rest only where it holds."""
+    listed = [one.parts if isinstance(one, AllOf) else (one,) for one in conditions]
+    shared = tuple(part for part in listed[0] if all(part in parts for parts in listed))
+    return AllOf(shared), [AllOf(tuple(part for part in parts if part not in shared)) for parts in listed]
 
 
 def _of_rules(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Sequence[Outcome]]]:
