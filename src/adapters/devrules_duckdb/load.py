@@ -36,10 +36,10 @@ def database(threads: int | None = None) -> duckdb.DuckDBPyConnection:
         threads: How many it may use; by default one a processor.
     """
     connection = connect() if threads is None else connect(threads=threads)
-    # The most of what lies there are days, and what is absent: other ways to compress are tried and never taken.
     connection.execute("SET parquet_metadata_cache = true")
-    # It would keep what was read of files for as long as there is memory; nothing is read twice but by another shard.
+    # It would keep what was read of files for as long as there is memory; another shard reads other parts of them.
     connection.execute("SET enable_external_file_cache = false")
+    # The most of what lies there are days, and what is absent: these ways to compress are tried and seldom taken.
     connection.execute("SET disabled_compression_methods = 'rle,roaring'")
     connection.execute("ATTACH ':memory:' AS devrules (COMPRESS); USE devrules")
     return connection
