@@ -13,8 +13,9 @@ from devrules.dossier.shapes import STATUSES, Record
 from devrules.errors import Problem
 from devrules.mask import mask_text
 from devrules.plain import nearest
-from devrules.population.contract import ColumnKind, columns, columns_of
+from devrules.population.contract import columns, columns_of
 from devrules_duckdb.load import literal, quoted, text
+from devrules_duckdb.views import parts
 
 _SHOWN = 3
 _WORDS = 10
@@ -109,43 +110,41 @@ class Checks:
     def _cells(self, table: str) -> Iterator[Problem]:
         """Yield what is wrong with days, and with lists and fields of records; each column is read once."""
         of, empty = columns()[table], self._empty(table)
-        days = [name for name in of if name.endswith("_low") and not {name, _high(name)} <= empty]
-        counted = {f"wrong {name}": _no_day(name) for name in days}
-        kind, stated = "NULL", dict[str, str]()
-        if table == "record":
-            # The file does not tell a list of nothing but an empty entry from no list.
-            kind, lists = "kind", [name for name, kind in of.items() if kind in ("list", "attachments")]
-            own = [name for name in of if name not in (*_KEYS, *columns_of(Record)) or name in lists]
-            stated = {name: _stated(name, of[name]) for name in own if name in lists or name not in empty}
-        counted |= {name: f"{one} IS NOT NULL" for name, one in stated.items()}
-        if not counted:
+        wrong = {name: _no_day(name) for name in of if name.endswith("_low") and not {name, _high(name)} <= empty}
+        stated = _stated_in_records(empty) if table == "record" else {}
+        asked = [*wrong.values(), *stated.values()]
+        if not asked:
             return
-        listed = ", ".join(f"bool_or({one})" for one in counted.values())
-        rows = self._rows(f"SELECT {kind}, {listed} FROM population.{table} GROUP BY 1 ORDER BY 1")  # noqa: S608
-        found = {kind: {name for name, some in zip(counted, of, strict=True) if some} for kind, *of in rows}
-        yield from self._of_kinds(found, stated)
-        there = set[str]().union(*found.values())
+        key = "kind" if table == "record" else "NULL"
+        listed = ", ".join(f"bool_or({condition})" for condition in asked)
+        rows = self._rows(f"SELECT {key}, {listed} FROM population.{table} GROUP BY 1 ORDER BY 1")  # noqa: S608
+        true = {kind: {one for one, some in zip(asked, told, strict=True) if some} for kind, *told in rows}
+        yield from self._of_kinds(true, stated)
+        somewhere = set[str]().union(*true.values())
         remedy = "a day has two ends, the same where it is known"
-        for name in (name for name in days if f"wrong {name}" in there):
-            told = f"{name} is after {_high(name)}, or only one of them is stated"
-            yield from self._wrong(table, _no_day(name), told, remedy)
-        for name in (name for name in stated if of[name] == "list" and name in there):
-            yield from self._gap(table, name)
+        for name, condition in wrong.items():
+            if condition in somewhere:
+                told = f"{name} is after {_high(name)}, or only one of them is stated"
+                yield from self._wrong(table, condition, told, remedy)
+        for name, condition in stated.items():
+            if of[name] == "list" and condition in somewhere:
+                yield from self._gap(table, name)
 
     def _gap(self, table: str, name: str) -> Iterator[Problem]:
         where = f"list_count({quoted(name)}) < len({quoted(name)})"
         yield from self._wrong(table, where, f"{name} has an empty entry", "leave it out of the list")
 
-    def _of_kinds(self, found: Mapping[str | None, Collection[str]], stated: Mapping[str, str]) -> Iterator[Problem]:
-        """Yield what is stated where a kind has no such field; *found* tells what is stated, kind by kind."""
+    def _of_kinds(self, true: Mapping[str | None, Collection[str]], stated: Mapping[str, str]) -> Iterator[Problem]:
+        """Yield what is stated where a kind has no such field; *true* tells of each kind which conditions hold."""
         common = columns_of(Record)
-        for kind in [kind for kind in self._kinds if kind in found]:
+        for kind in [kind for kind in self._kinds if kind in true]:
             has = columns_of(self._kinds[kind].type)
-            for name in [name for name in stated if name in found[kind] and name not in (*common, *has)]:
-                where = f"{_is('kind', kind)} AND {stated[name]} IS NOT NULL"
-                said = f"{name} is stated of a {kind!r}, which has no such field"
-                remedy = f"it has {', '.join(sorted(has.keys() - common.keys()))}"
-                yield from self._wrong("record", where, said, remedy)
+            for name, condition in stated.items():
+                if condition in true[kind] and name not in (*common, *has):
+                    where = f"{_is('kind', kind)} AND {condition}"
+                    said = f"{name} is stated of a {kind!r}, which has no such field"
+                    remedy = f"it has {', '.join(sorted(has.keys() - common.keys()))}"
+                    yield from self._wrong("record", where, said, remedy)
 
     def _positions(self) -> Iterator[Problem]:
         """Yield whether two records have one place: of some dossiers at a time, for places are as many as records."""
@@ -153,12 +152,8 @@ class Checks:
         yield from self._wrong("record", "position IS NULL", "no position", remedy)
         if self._in_order():
             return
-        number = (
-            f"SELECT dossier, (row_number() OVER (ORDER BY dossier) - 1) // {_AT_ONCE} AS part FROM population.dossier"  # noqa: S608
-        )
-        parts = self._rows(f"SELECT min(dossier), max(dossier) FROM ({number}) GROUP BY part ORDER BY part")  # noqa: S608
         total, some = 0, list[int]()
-        for first, last in (part for part in parts if None not in part):
+        for first, last, _ in (part for part in parts(self._connection, _AT_ONCE) if None not in part):
             own = f"SELECT dossier FROM population.record WHERE dossier BETWEEN {first} AND {last}"  # noqa: S608
             twice = f"{own} AND position IS NOT NULL GROUP BY dossier, kind, position HAVING count(*) > 1"
             ((count, numbers),) = self._rows(f"SELECT count(*), list(DISTINCT dossier ORDER BY dossier) FROM ({twice})")  # noqa: S608
@@ -224,9 +219,15 @@ def _high(low: str) -> str:
     return low.removesuffix("low") + "high"
 
 
-def _stated(name: str, kind: ColumnKind) -> str:
-    """Write what is null where nothing is stated; an empty list states nothing."""
-    return f"nullif(len({quoted(name)}), 0)" if kind in ("list", "attachments") else quoted(name)
+def _stated_in_records(empty: Collection[str]) -> dict[str, str]:
+    """Write when a list, or a field of some kinds only, is stated in a record; an empty list states nothing."""
+    found = {}
+    for name, kind in columns()["record"].items():
+        if kind in ("list", "attachments"):  # whatever the file says: it takes an empty entry for no list
+            found[name] = f"nullif(len({quoted(name)}), 0) IS NOT NULL"
+        elif name not in (*_KEYS, *columns_of(Record), *empty):
+            found[name] = f"{quoted(name)} IS NOT NULL"
+    return found
 
 
 def _is(column: str, value: str | None) -> str:

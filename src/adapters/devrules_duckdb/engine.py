@@ -193,7 +193,7 @@ class _Run:
         self.program = program
         self._connection = database()
         self._compiled = compiled
-        lay_out(self._connection, compiled.query.layout, compiled.query.series, compiled.calendar, folder)
+        lay_out(self._connection, compiled.query.layout, compiled.calendar, folder)
         self._steps = Stepwise(self._connection, compiled.plan)
         self._last = duckdb_sql(compiled.query.last)
 

@@ -19,7 +19,8 @@ from devrules.program.program import Program
 from devrules_duckdb.crew import cores, done
 from devrules_duckdb.load import database, literal, quoted, text
 from devrules_duckdb.run import Counts, Prepared, Run, add, count, tested_only
-from devrules_duckdb.shards import Shard, found_shards, lay_over
+from devrules_duckdb.shards import Shard, found_shards
+from devrules_duckdb.validate import lay_over
 
 SHARD = 10_000  # less than DuckDB judges at once: judging takes longer than measuring, and every core should have some
 _FETCHED = 500

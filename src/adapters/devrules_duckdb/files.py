@@ -19,8 +19,8 @@ from devrules.population.contract import columns, dossier_of, rows_of
 from devrules.population.host import HostRows
 from devrules_duckdb.load import connect
 from devrules_duckdb.staging import staged
-from devrules_duckdb.validate import check, layout_problems, readable
-from devrules_duckdb.views import show
+from devrules_duckdb.validate import check, lay_over, readable
+from devrules_duckdb.views import parts
 
 _AT_ONCE = 1_000
 
@@ -128,28 +128,15 @@ class Files:
 
     def __iter__(self) -> Iterator[Dossier]:
         with _opened(self._folder) as connection, readable(self._folder):
-            for first, last in _numbers(connection):
+            for first, last, _ in parts(connection, _AT_ONCE):
                 yield from _between(connection, first, last, self._folder, self._kinds)
-
-
-def _numbers(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
-    """List the first and the last numbers of some dossiers at a time."""
-    found: list[tuple[int, int]] = connection.execute(
-        "SELECT min(dossier), max(dossier) FROM"
-        " (SELECT dossier, (row_number() OVER (ORDER BY dossier) - 1) // ? AS part FROM population.dossier)"
-        " GROUP BY part ORDER BY part",
-        [_AT_ONCE],
-    ).fetchall()
-    return found
 
 
 def _opened(folder: Path) -> duckdb.DuckDBPyConnection:
     with ExitStack() as if_it_fails:
         connection = if_it_fails.enter_context(connect())
-        if found := layout_problems(connection, folder):
-            raise InvalidInput(found)
         with readable(folder):
-            show(connection, folder)
+            lay_over(connection, folder)
         if_it_fails.pop_all()
     return connection
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from devrules.dossier.kinds import Kinds
@@ -90,7 +90,7 @@ class Intake:
                 where = f"r.kind = {text(taken)} AND outcome IN ({_texts(takes)})"
                 yield self._records(shape, kinds, {"kind": str(one), "n": f"position + {MOVED}"}, where)
 
-    def _records(self, shape: type[Record], kinds: Iterable[str], key: Mapping[str, str], where: str) -> str:
+    def _records(self, shape: type[Record], kinds: Collection[str], key: Mapping[str, str], where: str) -> str:
         layout = self._layout
         found = {"d": "dossier", **key, "as_of": f"{self._as_of}::INTEGER"}
         days = (shape.ACT_DAY, *shape.OTHER_DAYS)

@@ -71,15 +71,14 @@ def load(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> N
     path.unlink()
 
 
-def lay_out(connection: duckdb.DuckDBPyConnection, layout: Layout, series: int, calendar: Table, folder: Path) -> None:
-    """Make the tables that a query reads: those of the dossiers are empty, those of days and numbers are full."""
+def lay_out(connection: duckdb.DuckDBPyConnection, layout: Layout, calendar: Table, folder: Path) -> None:
+    """Make the tables that a query reads: those of the dossiers are empty, that of the days is full."""
     words = ", ".join(text(word) for word in sorted({*layout.words, OTHER, ""}))
     connection.execute(f"CREATE TYPE word AS ENUM ({words})")
     for name, of in columns(layout).items():
         create(connection, name, of)
     create(connection, calendar.name, calendar.columns)
     load(connection, calendar, folder)
-    connection.execute("CREATE TABLE series AS SELECT range AS k FROM range(?)", [series])
 
 
 def quoted(name: str) -> str:

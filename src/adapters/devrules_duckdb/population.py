@@ -14,8 +14,9 @@ from devrules.program.program import Program
 from devrules_duckdb.crew import cores
 from devrules_duckdb.load import database
 from devrules_duckdb.run import Counts, Prepared, Run, add, tested_only
-from devrules_duckdb.shards import Shard, found_shards, lay_over
+from devrules_duckdb.shards import Shard, found_shards
 from devrules_duckdb.shared import shared
+from devrules_duckdb.validate import lay_over
 
 SHARD = 50_000
 AT_ONCE = 2

@@ -54,7 +54,6 @@ class Prepared:
         layout: What is read.
         rules: The rules that have outcomes.
         calendar: The working days.
-        series: As :attr:`devrules.population.query.Query.series`.
         statements: What fills the tables that the query reads.
         plan: The steps of the query.
         measures: What is read when they are done: the measures, and the verdicts.
@@ -64,7 +63,6 @@ class Prepared:
     layout: Layout
     rules: Sequence[str]
     calendar: Table
-    series: int
     statements: Sequence[str]
     plan: Plan
     measures: str
@@ -86,7 +84,6 @@ class Prepared:
             layout=query.layout,
             rules=query.rules,
             calendar=calendar_table(program.calendar),
-            series=query.series,
             statements=list(intake.statements(subject)),
             plan=Plan.of(query, intake.given()),
             measures=duckdb_sql(query.last),
@@ -107,7 +104,7 @@ class Run:
         self._connection = connection
         self._prepared = prepared
         with TemporaryDirectory(prefix="devrules-") as scratch:
-            lay_out(connection, prepared.layout, prepared.series, prepared.calendar, Path(scratch))
+            lay_out(connection, prepared.layout, prepared.calendar, Path(scratch))
         connection.execute(f"CREATE TYPE verdict AS ENUM ({', '.join(map(text, VERDICTS))})")
         self._steps = Stepwise(connection, prepared.plan)
 

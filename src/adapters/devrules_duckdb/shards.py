@@ -6,13 +6,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import attrs
-import duckdb
 
-from devrules.errors import InvalidInput
 from devrules.program.program import Program
 from devrules_duckdb.load import connect
-from devrules_duckdb.validate import check, layout_problems
-from devrules_duckdb.views import show
+from devrules_duckdb.validate import check, lay_over
+from devrules_duckdb.views import parts
 
 
 @attrs.frozen
@@ -42,23 +40,5 @@ def found_shards(folder: Path, programs: Mapping[str, Program], size: int) -> It
         lay_over(connection, folder)
         check(connection, folder, next(iter(programs.values())).kinds)
         for subject in programs:
-            rows = connection.execute(
-                "SELECT min(dossier), max(dossier), count(*) FROM ("
-                "SELECT dossier, (row_number() OVER (ORDER BY dossier) - 1) // $1 AS shard "
-                "FROM population.dossier WHERE subject = $2) GROUP BY shard ORDER BY shard",
-                [size, subject],
-            ).fetchall()
-            for n, bounds in enumerate(rows):
+            for n, bounds in enumerate(parts(connection, size, subject)):
                 yield Shard(subject, n, *bounds)
-
-
-def lay_over(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """
-    Show the tables of a population in the schema ``population``.
-
-    Raises:
-        InvalidInput: With every table and column that is missing, or of another type.
-    """
-    if found := layout_problems(connection, folder):
-        raise InvalidInput(found)
-    show(connection, folder)

@@ -115,7 +115,7 @@ class Stepwise:
             if piece.key is not None:
                 self.lay_beside(piece.name, piece.query, piece.key)
             elif not piece.is_view or not self._has_views:
-                self._create(piece)
+                self._create(piece.made, piece.name, piece.query)
             self._drop(done_with)
         self._has_views = True
 
@@ -140,7 +140,7 @@ class Stepwise:
         Raises:
             DevrulesError: When they do not: a defect of the library.
         """
-        self._create(_Piece(name, "TABLE", query, ()))
+        self._create("TABLE", name, query)
         side_by_side = f"{quoted(DOSSIER)} AS x POSITIONAL JOIN {quoted(name)} AS s"
         told = self._connection.execute(
             f"SELECT count(*) FROM {side_by_side} WHERE x.d IS DISTINCT FROM s.{quoted(key)}"  # noqa: S608
@@ -148,10 +148,10 @@ class Stepwise:
         if told != (0,):
             raise DevrulesError(f"the rows of {name!r} do not follow those of the dossiers: please report it")
 
-    def _create(self, piece: _Piece) -> None:
-        self._connection.execute(f"CREATE {piece.made} {quoted(piece.name)} AS {piece.query}")
-        if not piece.is_view:
-            self._tables.append(piece.name)
+    def _create(self, made: str, name: str, query: str) -> None:
+        self._connection.execute(f"CREATE {made} {quoted(name)} AS {query}")
+        if made != "VIEW":
+            self._tables.append(name)
 
 
 def _pieces(steps: Iterable[Step], given: Iterable[Given]) -> Iterator[_Piece]:

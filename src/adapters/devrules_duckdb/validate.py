@@ -15,12 +15,24 @@ from devrules.plain import nearest
 from devrules.population.contract import FORMAT, ColumnKind, columns
 from devrules_duckdb.checks import Checks
 from devrules_duckdb.load import literal, parquet
-from devrules_duckdb.views import TYPES, fits, plain, says_nothing
+from devrules_duckdb.views import TYPES, fits, plain, says_nothing, show
 
 
 def layout_problems(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Problem]:
     """List the tables and columns that are missing, or of a type that does not fit."""
     return [one for table, of in columns().items() for one in _table_problems(connection, folder, table, of)]
+
+
+def lay_over(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """
+    Show the tables of a population in the schema ``population``.
+
+    Raises:
+        InvalidInput: With every table and column that is missing, or of another type.
+    """
+    if found := layout_problems(connection, folder):
+        raise InvalidInput(found)
+    show(connection, folder)
 
 
 def problems(

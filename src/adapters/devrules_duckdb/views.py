@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from devrules.population.contract import ColumnKind, columns
-from devrules_duckdb.load import parquet, quoted
+from devrules_duckdb.load import parquet, quoted, text
 
 TYPES: dict[ColumnKind, str] = {
     "number": "BIGINT",
@@ -64,6 +64,24 @@ def show(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         ]
         listed = f"* REPLACE ({', '.join(cast)})" if cast else "*"
         connection.execute(f"CREATE VIEW population.{table} AS SELECT {listed} FROM {source}")  # noqa: S608
+
+
+def parts(connection: duckdb.DuckDBPyConnection, size: int, subject: str | None = None) -> list[tuple[int, int, int]]:
+    """
+    Divide the dossiers by their numbers: list the first and the last of each part, and how many they are.
+
+    Args:
+        connection: A database in which the schema ``population`` has the tables.
+        size: How many each part but the last has.
+        subject: Whose dossiers are meant, if not all.
+    """
+    where = "" if subject is None else f"WHERE subject = {text(subject)}"
+    found: list[tuple[int, int, int]] = connection.execute(
+        "SELECT min(dossier), max(dossier), count(*) FROM ("  # noqa: S608
+        f"SELECT dossier, (row_number() OVER (ORDER BY dossier) - 1) // {size} AS part FROM population.dossier {where}"
+        ") GROUP BY part ORDER BY part"
+    ).fetchall()
+    return found
 
 
 def _cast(name: str, found: str, kind: ColumnKind) -> str:

@@ -85,7 +85,6 @@ def _verdicts(spark: SparkSession, program: Program, tables: Tables, subject: st
     for name, table in Intake(query.layout, program.kinds, as_of, tables).tables(subject).items():
         put_down(table.repartition("d").sortWithinPartitions("d")).createOrReplaceTempView(name)
     calendar(spark, calendar_table(program.calendar)).createOrReplaceTempView("calendar")
-    spark.range(query.series).toDF("k").createOrReplaceTempView("series")
     ids = tables["dossier"].select(F.col("dossier").alias("d"), "dossier", "id")
     return judged(spark, query).join(ids, "d").select("dossier", "id", *_rules(query), CLASH)
 

@@ -65,25 +65,22 @@ def count_off(query: exp.Select) -> None:
     Count the numbers of the series off for each row, for a database that would compare each row with each number.
 
     Args:
-        query: Is changed, where it joins the series for as long as ``k * length <= span``.
+        query: Is changed, where it joins the series, for as long as ``k * length <= span``.
     """
     for join in query.args.get("joins") or ():
         if isinstance(join.this, exp.Table) and join.this.name == SERIES:
-            numbers = _numbers(join.args["on"])
-            if numbers is not None:
-                names = exp.TableAlias(this=_named(join.this.alias), columns=[_named("k")])
-                join.replace(exp.Join(this=exp.Unnest(expressions=[numbers], alias=names), kind="CROSS"))
+            names = exp.TableAlias(this=_named(join.this.alias), columns=[_named("k")])
+            counted = exp.Unnest(expressions=[_numbers(join.args["on"])], alias=names)
+            join.replace(exp.Join(this=counted, kind="CROSS"))
 
 
-def _numbers(condition: Sql) -> Sql | None:
-    """Give the list of the numbers for which *condition* holds, if it is such a one."""
-    if isinstance(condition, exp.LTE) and isinstance(product := condition.this.unnest(), exp.Mul):
-        span = exp.paren(condition.expression.unnest())
-        last = exp.IntDiv(this=span, expression=product.expression)
-        upward = exp.GenerateSeries(start=exp.cast(number(0), "bigint"), end=last)
-        # Where the span is negative some databases count downward.
-        return when(span >= number(0), upward)
-    return None
+def _numbers(condition: exp.LTE) -> Sql:
+    """Give the list of the numbers for which *condition* holds."""
+    span = exp.paren(condition.expression.unnest())
+    last = exp.IntDiv(this=span, expression=condition.this.unnest().expression)
+    upward = exp.GenerateSeries(start=exp.cast(number(0), "bigint"), end=last)
+    # Where the span is negative some databases count downward.
+    return when(span >= number(0), upward)
 
 
 def _named(name: str) -> exp.Identifier:
@@ -115,8 +112,8 @@ def _shortest(period: Period) -> int:
 def _open(grid: m.Cells, below: str, program: Program) -> exp.Select:
     """Lay out the cells that may be full."""
     start, until = (ends(program.names[part], "b") for part in (grid.start, grid.until))
-    k = column("k", "s")
     period, shortest = grid.period, _shortest(grid.period)
+    k = column("k", "s") if shortest else number(0)
     moved = number(grid.moved)
     opens = Ends(*(shifted(end, period, k) + moved for end in (start.low, start.high)))
     following = exp.paren(k + number(1))
@@ -126,9 +123,10 @@ def _open(grid: m.Cells, below: str, program: Program) -> exp.Select:
         exp.select(alias(column("d", "b"), "d"), alias(k, "k"))
         .select(*named("opens", opens), *named("closes", closes), *named("until", until))
         .from_(exp.to_table(below).as_("b"))
-        .join(f"{SERIES} AS s", on=possible if shortest else exp.false())
         .where(known(start.low), known(until.low))
     )
+    # A period of no length has no cells.
+    laid = laid.join(f"{SERIES} AS s", on=possible) if shortest else laid.where(exp.false())
     return (
         exp.select(exp.Star())
         .from_(laid.subquery("laid"))

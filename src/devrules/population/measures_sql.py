@@ -252,11 +252,7 @@ class _Node:
         return Ends(end.low - start.high, end.high - start.low)
 
     @take.register
-    def _(self, node: m.WorkingDays) -> Ends:
-        return ends(self.names[node], calendar_name(self.height))
-
-    @take.register
-    def _(self, node: m.NextWorkingDay) -> Ends:
+    def _(self, node: LookedUp) -> Ends:
         return ends(self.names[node], calendar_name(self.height))
 
     @take.register
