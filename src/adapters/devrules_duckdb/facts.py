@@ -18,7 +18,7 @@ from devrules.population.outcomes_sql import CLASH, rules_of
 from devrules.program.program import Program
 from devrules_duckdb.crew import cores, done
 from devrules_duckdb.load import database, literal, quoted, text
-from devrules_duckdb.run import Counts, Prepared, Run, add, count, tested_only
+from devrules_duckdb.run import Counts, Prepared, Run, add, count, measures, tested_only
 from devrules_duckdb.shards import Shard, found_shards
 from devrules_duckdb.validate import lay_over
 
@@ -80,9 +80,9 @@ class Bench:
         self._connection = _database(job)
         self._props = sorted({prop for outcome in program.outcomes for prop in outcome.when.props()})
         # Without outcomes DuckDB takes the measures and judges nothing.
-        prepared = Prepared.of(attrs.evolve(tested_only(program), outcomes=()), subject, job.as_of)
+        prepared = Prepared.of(attrs.evolve(tested_only(program), outcomes=()), subject, job.as_of, measures)
         self.run = Run(self._connection, prepared)
-        self._measures = prepared.measures
+        self._measures = prepared.last
         self.engine: Engine = make_engine(job.engine, program.outcomes)
         self._rules = rules_of(program.outcomes)
         self._out = job.out

@@ -10,7 +10,7 @@ from devrules.dossier.shapes import EFFECTIVE, Assignment, Record
 from devrules.population.endings_sql import recorded
 from devrules.population.layout import Layout
 from devrules.population.tables import MOVED, OTHER, columns, kept_column, list_column
-from devrules_duckdb.load import quoted, text
+from devrules_duckdb.load import FLAG, quoted, text
 from devrules_duckdb.stepwise import Given
 
 FIRST, LAST = "first_dossier", "last_dossier"
@@ -45,18 +45,23 @@ class Intake:
         for path, of in self._layout.scalars.items():
             found |= self._cells(path, path.replace(".", "_"), of)
         yield self._insert("dossier", found, f"({self._kept(where)}) ORDER BY dossier")
-        for kind in self._layout.tested:
-            yield from self._people(kind)
+        if self._layout.tested:
+            yield from self._people()
 
     def _kept(self, where: str) -> str:
         """Tell what the source of each dossier keeps: worked out once for all dossiers of whom the same is kept."""
         kept = {kept_column(kept): self._keeps(kept) for kept in self._layout.kept}
         listed = "".join(f", {value} AS {quoted(name)}" for name, value in kept.items())
-        lists = f"SELECT DISTINCT coalesce(recorded_kinds, []) AS kept FROM population.dossier WHERE {where}"  # noqa: S608
-        taken = f"SELECT kept, [split_part(k, '.', 1) FOR k IN kept] AS kinds_kept FROM ({lists})"  # noqa: S608
+        # By what is hashed: to compare long lists with each other takes longer than all else here.
+        same = "hash(recorded_kinds)"
+        lists = (
+            f"SELECT {same} AS same, coalesce(any_value(recorded_kinds), []) AS kept "  # noqa: S608
+            f"FROM population.dossier WHERE {where} GROUP BY 1"
+        )
+        taken = f"SELECT same, kept, [split_part(k, '.', 1) FOR k IN kept] AS kinds_kept FROM ({lists})"  # noqa: S608
         return (
-            f"SELECT x.*, k.* EXCLUDE (kept, kinds_kept) FROM population.dossier AS x "  # noqa: S608
-            f"JOIN (SELECT *{listed} FROM ({taken})) AS k ON coalesce(x.recorded_kinds, []) = k.kept WHERE {where}"
+            f"SELECT x.*, k.* EXCLUDE (same, kept, kinds_kept) FROM population.dossier AS x "  # noqa: S608
+            f"JOIN (SELECT *{listed} FROM ({taken})) AS k ON {same} = k.same WHERE {where}"
         )
 
     def given(self) -> Iterator[Given]:
@@ -79,11 +84,7 @@ class Intake:
 
     def _of_shape(self, shape: type[Record], kinds: Mapping[str, int]) -> Iterator[str]:
         """Yield queries that give the records of some kinds of one shape together."""
-        # A function is asked once for each word of the file, and IN once for each record.
-        named = f"[{_texts(kinds)}]"
-        number = f"list_extract([{', '.join(map(str, kinds.values()))}], list_position({named}, r.kind))"
-        where = f"list_contains({named}, r.kind)"
-        yield self._records(shape, kinds, {"kind": number, "n": "position"}, where)
+        yield self._records(shape, kinds, {"kind": _numbers(kinds), "n": "position"}, _is_among(kinds))
         for kind, one in kinds.items():
             taken, takes = self._kinds[kind].takes_from, self._kinds[kind].takes
             if taken is not None and takes:
@@ -102,39 +103,41 @@ class Intake:
             found |= self._cells(name, name, layout.fields[name])
         for _, name, words in (one for one in layout.lists if one[0] in kinds):
             found[list_column(name, words)] = (
-                f"CASE WHEN len({quoted(name)}) > 0 THEN list_has_all({quoted(name)}, [{_texts(words)}])::BIGINT END"
+                f"CASE WHEN len({quoted(name)}) > 0 THEN list_has_all({quoted(name)}, [{_texts(words)}])::{FLAG} END"
             )
         listed = ", ".join(f"{value} AS {quoted(name)}" for name, value in found.items())
         where = f"{where} AND {_EFFECTIVE} AND r.dossier {_SHARD}"
         return f"SELECT {listed} FROM population.record AS r WHERE {where} AND r.dossier IN (SELECT d FROM dossier)"  # noqa: S608
 
-    def _people(self, kind: str) -> Iterator[str]:
-        named = f"""(
-            SELECT r.dossier AS d, r.position AS n, list_position(r.people, m.id) AS person, m.*,
-                x.id AS own_id,
-                x.person_name
+    def _people(self) -> Iterator[str]:
+        """Yield what fills the tables of those who take part in records, and of their sanctions."""
+        numbered = {kind: self._layout.kinds[kind] for kind in sorted(self._layout.tested)}
+        yield f"""CREATE OR REPLACE TEMP TABLE named AS
+            SELECT r.dossier AS d, {_numbers(numbered)} AS kind, r.position AS n,
+                list_position(r.people, m.id) AS person, m.*, x.id AS own_id, x.person_name
             FROM population.record r JOIN dossier AS j ON j.d = r.dossier AND r.dossier {_SHARD}
             JOIN population.dossier x ON x.dossier = r.dossier AND x.dossier {_SHARD}
             JOIN population.member m ON m.dossier = r.dossier AND m.dossier {_SHARD}
                 AND list_contains(r.people, m.id)
-            WHERE r.kind = {text(kind)} AND {_EFFECTIVE})"""  # noqa: S608
-        key = {"d": "p.d", "kind": str(self._layout.kinds[kind]), "n": "p.n", "person": "p.person"}
+            WHERE {_is_among(numbered)} AND {_EFFECTIVE}"""  # noqa: S608
+        key = {"d": "p.d", "kind": "p.kind", "n": "p.n", "person": "p.person"}
         own = "p.id = p.own_id"
         told = {
             "since_low": _ordinal("full_since_low"),
             "since_high": _ordinal("full_since_high"),
             "unknown_sanctions": "CASE WHEN p.sanctions_recorded THEN 0 ELSE 1 END",
-            "own": f"({own})::BIGINT",
-            "namesake": f"({own} OR coalesce(p.name <> '' AND p.name = p.person_name, false))::BIGINT",
+            "own": f"({own})::{FLAG}",
+            "namesake": f"({own} OR coalesce(p.name <> '' AND p.name = p.person_name, false))::{FLAG}",
         }
-        yield self._insert("participant", key | told, f"{named} AS p")
+        yield self._insert("participant", key | told, "named AS p")
         sanction = {
             "sanction": self._word("s.kind"),
             **{f"approved_{end}": _ordinal(f"approved_{end}") for end in ("low", "high")},
             **{f"restored_{end}": _ordinal(f"rights_restored_{end}") for end in ("low", "high")},
         }
-        joined = f"{named} AS p JOIN population.sanction s ON s.dossier = p.d AND s.dossier {_SHARD}"
-        yield self._insert("sanction", key | sanction, f"{joined} AND s.member = p.id")
+        joined = f"named AS p JOIN population.sanction s ON s.dossier = p.d AND s.dossier {_SHARD} AND s.member = p.id"
+        yield self._insert("sanction", key | sanction, joined)
+        yield "DROP TABLE named"
 
     def _insert(self, table: str, found: dict[str, str], source: str) -> str:
         names = [name for name in self._columns[table] if name in found]
@@ -144,8 +147,8 @@ class Intake:
     def _keeps(self, kept: str) -> str:
         kind = kept.partition(".")[0]
         if "." in kept:
-            return f"list_has_any(kept, [{_texts((kept, kind))}])::BIGINT"
-        return f"list_contains(kinds_kept, {text(kind)})::BIGINT"
+            return f"list_has_any(kept, [{_texts((kept, kind))}])::{FLAG}"
+        return f"list_contains(kinds_kept, {text(kind)})::{FLAG}"
 
     def _cells(self, name: str, source: str, of: str) -> dict[str, str]:
         if of == "day":
@@ -156,10 +159,20 @@ class Intake:
                 return {name: self._word(column)}
             case "people" | "attachments":
                 return {name: f"nullif(len({column}), 0)"}
-        return {name: f"{column}::BIGINT"}
+        return {name: f"{column}::{FLAG if of == 'flag' else 'BIGINT'}"}
 
     def _word(self, column: str) -> str:
         return f"CASE WHEN {column} IS NOT NULL THEN coalesce(TRY_CAST({column} AS word), {text(OTHER)}) END"
+
+
+def _is_among(kinds: Iterable[str]) -> str:
+    """Write that a record is of one of some kinds: a function is asked once for each word of the file, not each row."""
+    return f"list_contains([{_texts(kinds)}], r.kind)"
+
+
+def _numbers(kinds: Mapping[str, int]) -> str:
+    """Write the number of the kind of a record."""
+    return f"list_extract([{', '.join(map(str, kinds.values()))}], list_position([{_texts(kinds)}], r.kind))"
 
 
 def _ordinal(column: str) -> str:

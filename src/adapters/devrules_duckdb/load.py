@@ -13,7 +13,8 @@ from devrules.population.layout import Layout
 from devrules.population.tables import OTHER, ColumnType, Table, columns
 
 _FORM = """header = false, delim = ',', quote = '"', escape = '"', nullstr = ''"""
-_TYPES: dict[ColumnType, str] = {"number": "BIGINT", "text": "word"}
+FLAG = "UTINYINT"
+_TYPES: dict[ColumnType, str] = {"number": "BIGINT", "flag": FLAG, "text": "word"}
 
 
 def connect(**settings: str | int) -> duckdb.DuckDBPyConnection:

@@ -13,7 +13,7 @@ from devrules.population.api import PopulationVerdicts
 from devrules.program.program import Program
 from devrules_duckdb.crew import cores
 from devrules_duckdb.load import database
-from devrules_duckdb.run import Counts, Prepared, Run, add, tested_only
+from devrules_duckdb.run import Counts, Prepared, Run, add, tested_only, verdicts
 from devrules_duckdb.shards import Shard, found_shards
 from devrules_duckdb.shared import shared
 from devrules_duckdb.validate import lay_over
@@ -56,7 +56,7 @@ def _judged(folder: Path, program: Program, as_of: date, out: Path, found: Seque
     """Judge some shards of one subject, and count the verdicts of each."""
     if not found:
         return []
-    prepared = Prepared.of(program, found[0].subject, as_of)
+    prepared = Prepared.of(program, found[0].subject, as_of, verdicts)
     at_once = min(AT_ONCE, cores(), len(found))
     with ExitStack() as open_databases:
         workers = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -56,8 +56,7 @@ class Prepared:
         calendar: The working days.
         statements: What fills the tables that the query reads.
         plan: The steps of the query.
-        measures: What is read when they are done: the measures, and the verdicts.
-        verdicts: The verdicts alone, as they are written to a file.
+        last: What is read when they are done.
     """
 
     layout: Layout
@@ -65,11 +64,10 @@ class Prepared:
     calendar: Table
     statements: Sequence[str]
     plan: Plan
-    measures: str
-    verdicts: str
+    last: str
 
     @classmethod
-    def of(cls, program: Program, subject: str, as_of: date) -> Prepared:
+    def of(cls, program: Program, subject: str, as_of: date, last: Callable[[Query], str]) -> Prepared:
         """
         Prepare a program.
 
@@ -77,6 +75,7 @@ class Prepared:
             program: The rules.
             subject: Whose dossiers they judge.
             as_of: The day to judge on.
+            last: What to read: :func:`measures`, or :func:`verdicts` to judge.
         """
         query = compile_query(program)
         intake = Intake(query.layout, program.kinds, as_of)
@@ -86,8 +85,7 @@ class Prepared:
             calendar=calendar_table(program.calendar),
             statements=list(intake.statements(subject)),
             plan=Plan.of(query, intake.given()),
-            measures=duckdb_sql(query.last),
-            verdicts=_verdicts(query),
+            last=last(query),
         )
 
 
@@ -113,7 +111,7 @@ class Run:
         self.fill(shard)
         ids = "SELECT dossier, id FROM population.dossier WHERE dossier IN (SELECT d FROM dossier) ORDER BY dossier"
         self._steps.lay_beside("ids", ids, "dossier")
-        self._connection.execute(f"COPY ({self._prepared.verdicts}) TO {text(str(path))} (FORMAT parquet)")
+        self._connection.execute(f"COPY ({self._prepared.last}) TO {text(str(path))} (FORMAT parquet)")
         counted = count(self._connection, path, self._prepared.rules)
         self.empty()
         return counted
@@ -147,8 +145,13 @@ def count(connection: duckdb.DuckDBPyConnection, file: Path, rules: Sequence[str
     return dict(zip(rules, found, strict=True))
 
 
-def _verdicts(query: Query) -> str:
-    """Write the query of the verdicts: what is known of no outcome is unknown."""
+def measures(query: Query) -> str:
+    """Write what reads the two ends of every measure of each dossier, whose number is ``d``."""
+    return duckdb_sql(query.last)
+
+
+def verdicts(query: Query) -> str:
+    """Write what reads the verdict of every rule on each dossier: what is known of no outcome is unknown."""
     listed = ", ".join(f"coalesce(v{n}, 'unknown'::verdict) AS {quoted(rule)}" for n, rule in enumerate(query.rules))
     last = duckdb_sql(query.verdicts.transform(_as_verdict))
     return f"SELECT i.dossier, i.id, {listed}, v.{CLASH} FROM ({last}) AS v POSITIONAL JOIN ids AS i"  # noqa: S608

@@ -12,4 +12,4 @@ def duckdb_sql(query: exp.Expr) -> str:
     made = query.copy()
     for select in made.find_all(exp.Select):
         count_off(select)
-    return made.sql("duckdb", identify=True)
+    return made.sql("duckdb", identify=True, copy=False)

@@ -126,7 +126,7 @@ class Intake:
 
     def _select(self, table: str, rows: DataFrame, found: Mapping[str, Column]) -> DataFrame:
         listed = [
-            (found[name] if name in found else _c(name)).cast(_BIGINT if of == "number" else "string").alias(name)
+            (found[name] if name in found else _c(name)).cast("string" if of == "text" else _BIGINT).alias(name)
             for name, of in self._columns[table].items()
         ]
         return rows.select(*listed)

@@ -48,13 +48,12 @@ def judged(spark: SparkSession, query: Query) -> DataFrame:
     Returns:
         The result of :attr:`devrules.population.query.Query.verdicts`.
     """
-    chain = [(one.alias, one.this) for one in query.expression.ctes]
-    asked = _asked_later([*(one for _, one in chain), query.verdicts])
-    for (name, one), later in zip(chain, asked, strict=True):
+    asked = _asked_later([*(one for _, one in query.chain), query.verdicts])
+    for (name, one), later in zip(query.chain, asked, strict=True):
         joins: Sequence[exp.Join] = one.args.get("joins") or ()
         if joins and _source(one) == _DOSSIER:
             _cut(spark, name, spark_sql(_of_portions(spark, one, joins)), later)
-        elif _only_adds(one) and name != chain[-1][0]:
+        elif _only_adds(one) and name != query.chain[-1][0]:
             _cut(spark, name, spark_sql(_beside(one) if joins else one), later)
         else:
             spark.sql(spark_sql(one)).createOrReplaceTempView(name)

@@ -30,16 +30,16 @@ class Query:
 
     Args:
         layout: What is read.
-        expression: The query over the tables of :mod:`devrules.population.tables`, and ``series``.
+        chain: The named queries over the tables of :mod:`devrules.population.tables`, and ``series``.
         rules: The rules that have outcomes, in the order of their columns.
         series: How many numbers the table ``series`` has, in its only column ``k``; 0 where it is not needed.
         steps: The same as steps, for a database that plans a long query slowly.
-        last: What is read when the steps are done, of the same result.
+        last: What is read of the last one, or when the steps are done.
         verdicts: The same without the measures.
     """
 
     layout: Layout
-    expression: exp.Select
+    chain: tuple[tuple[str, exp.Select], ...]
     rules: tuple[str, ...]
     series: int
     steps: tuple[Step, ...]
@@ -47,8 +47,11 @@ class Query:
     verdicts: exp.Select
 
     def sql(self, dialect: str) -> str:
-        """Write the query for a database."""
-        return self.expression.sql(dialect, identify=True)
+        """Write the query as a whole for a database."""
+        query = self.last.copy()
+        for name, one in self.chain:
+            query = query.with_(name, as_=one.copy(), copy=False)
+        return query.sql(dialect, identify=True)
 
 
 def compile_query(program: Program) -> Query:
@@ -67,11 +70,8 @@ def compile_query(program: Program) -> Query:
         items += [value.low, value.high]
     last = exp.select(*items, *verdicts(program.outcomes)).from_("judged", copy=False)
     only = exp.select(column("d"), *verdicts(program.outcomes)).from_("judged", copy=False)
-    query = last.copy()
-    for name, one in chain:
-        query = query.with_(name, as_=one, copy=False)
     return Query(
-        layout, query, tuple(rules_of(program.outcomes)), series_length(program), tuple(steps(chain)), last, only
+        layout, tuple(chain), tuple(rules_of(program.outcomes)), series_length(program), tuple(steps(chain)), last, only
     )
 
 

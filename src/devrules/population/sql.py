@@ -49,7 +49,7 @@ def named(name: str, value: Ends) -> list[Sql]:
 
 def alias(value: Sql, name: str) -> Sql:
     """Give an expression a name."""
-    return exp.alias_(value, name, quoted=True)
+    return exp.alias_(_own(value), name, quoted=True, copy=False)
 
 
 def number(value: int) -> Sql:
@@ -65,28 +65,28 @@ def when(condition: Sql, then: Sql, otherwise: Sql | None = None) -> Sql:
 def chosen(branches: Iterable[tuple[Sql, Sql]], otherwise: Sql | None = None) -> Sql:
     """``CASE`` with several branches."""
     # All at once: adding one branch after another copies those before it each time.
-    ifs = [exp.If(this=condition.copy(), true=then.copy()) for condition, then in branches]
-    return exp.Case(ifs=ifs, default=None if otherwise is None else otherwise.copy())
+    ifs = [exp.If(this=_own(condition), true=_own(then)) for condition, then in branches]
+    return exp.Case(ifs=ifs, default=None if otherwise is None else _own(otherwise))
 
 
 def known(value: Sql) -> Sql:
     """``IS NOT NULL``."""
-    return exp.not_(exp.Is(this=value.copy(), expression=exp.null()))
+    return exp.not_(unknown(value), copy=False)
 
 
 def unknown(value: Sql) -> Sql:
     """``IS NULL``."""
-    return exp.Is(this=value.copy(), expression=exp.null())
+    return exp.Is(this=_own(value), expression=exp.null())
 
 
 def both(*conditions: Sql) -> Sql:
     """``AND``."""
-    return exp.and_(*conditions)
+    return exp.and_(*map(_own, conditions), copy=False)
 
 
 def either(*conditions: Sql) -> Sql:
     """``OR``."""
-    return exp.or_(*conditions)
+    return exp.or_(*map(_own, conditions), copy=False)
 
 
 def flag(condition: Sql) -> Sql:
@@ -168,6 +168,11 @@ def begins(ordinal: Sql, months: int) -> Sql:
     on_it = both(passed.eq(number(0)), first.eq(ordinal))
     following = _within_calendar(_ordinal(_added(_date(first), exp.paren(number(months) - passed), "MONTH")))
     return when(known(ordinal), when(on_it, ordinal, following))
+
+
+def _own(value: Sql) -> Sql:
+    """Give *value*, or a copy of it if it has its place already: to copy everything takes longer than to write it."""
+    return value if value.parent is None else value.copy()
 
 
 def _times(count: int, times: Sql | None) -> Sql:

@@ -68,9 +68,7 @@ def _aligned(join: exp.Join) -> Step:
 
 
 def _side_by_side(query: exp.Select, joins: Sequence[exp.Join]) -> exp.Select:
-    made = query.copy()
-    made.set("joins", [_positional(join.this.name) for join in joins])
-    return made
+    return exp.Select(**{**query.args, "joins": [_positional(join.this.name) for join in joins]})
 
 
 def _positional(name: str) -> exp.Join:

@@ -22,11 +22,13 @@ from devrules.errors import InvalidInput, Problem
 from devrules.population.layout import Layout
 from devrules.program.view import filed, kept_kinds
 
-ColumnType: TypeAlias = Literal["number", "text"]
+ColumnType: TypeAlias = Literal["number", "flag", "text"]
+"""A flag is 0 or 1."""
 Cell: TypeAlias = int | str | None
 Row: TypeAlias = Sequence[Cell]
 Reader: TypeAlias = Callable[[Any], tuple[Cell, ...]]
 
+_SCALARS: Mapping[str, ColumnType] = {"text": "text", "flag": "flag"}
 OTHER = "(other)"
 """What stands for every text that no rule asks for."""
 NOT_STATED = (None, None)
@@ -171,10 +173,12 @@ def columns(layout: Layout) -> dict[str, dict[str, ColumnType]]:
     key = ("d", "kind", "n")
     record = [*key, "as_of", "act_low", "act_high", "distinct_people"]
     return {
-        "dossier": _numbers("d", "as_of", *map(kept_column, layout.kept)) | _typed(layout.scalars),
-        "record": _numbers(*record, *(list_column(name, words) for _, name, words in layout.lists))
+        "dossier": _numbers("d", "as_of") | _flags(map(kept_column, layout.kept)) | _typed(layout.scalars),
+        "record": _numbers(*record)
+        | _flags(list_column(name, words) for _, name, words in layout.lists)
         | _typed(layout.fields),
-        "participant": _numbers(*key, "person", "since_low", "since_high", "unknown_sanctions", "own", "namesake"),
+        "participant": _numbers(*key, "person", "since_low", "since_high")
+        | _flags(("unknown_sanctions", "own", "namesake")),
         "sanction": _numbers(*key, "person")
         | {"sanction": "text"}
         | _numbers("approved_low", "approved_high", "restored_low", "restored_high"),
@@ -212,11 +216,15 @@ def _numbers(*names: str) -> dict[str, ColumnType]:
     return dict.fromkeys(names, "number")
 
 
+def _flags(names: Iterable[str]) -> dict[str, ColumnType]:
+    return dict.fromkeys(names, "flag")
+
+
 def _typed(fields: Mapping[str, str]) -> dict[str, ColumnType]:
     found: dict[str, ColumnType] = {}
     for name, of in fields.items():
         names = (f"{name}_low", f"{name}_high") if of == "day" else (name,)
-        found |= dict.fromkeys(names, "text" if of == "text" else "number")
+        found |= dict.fromkeys(names, _SCALARS.get(of, "number"))
     return found
 
 

@@ -15,7 +15,7 @@ def test_the_query_is_spark_too(duckdb_engine: DuckDBEngine, few: Program) -> No
     query = duckdb_engine.query(few)
     own = (sqlglot.exp.Unnest, sqlglot.exp.Lambda, sqlglot.exp.Array, sqlglot.exp.Filter, sqlglot.exp.Anonymous)
 
-    assert [] == list(query.expression.find_all(*own))
+    assert [] == [found for _, one in query.chain for found in one.find_all(*own)]
     assert sqlglot.parse_one(query.sql("spark"), dialect="spark")
 
 
