@@ -184,12 +184,15 @@ def test_a_url_that_cannot_be_used_is_refused(url: str, said: str) -> None:
     assert "secret" not in str(caught.value)
 
 
-def test_a_server_that_is_away_is_named_without_the_password() -> None:
-    """An error ends up in logs."""
+@pytest.mark.parametrize("url", ["desk:secret@127.0.0.1:1/desk", "desk@127.0.0.1:1/desk?password=secret"])
+def test_a_server_that_is_away_is_named_without_the_password(url: str) -> None:
+    """An error ends up in logs; the password may stand among the options as well."""
     pytest.importorskip("psycopg")
-    said = refusal("postgresql+psycopg://desk:secret@127.0.0.1:1/desk")
+    said = refusal(f"postgresql+psycopg://{url}")
 
-    assert said.startswith("postgresql+psycopg://desk:***@127.0.0.1:1/desk: connection ")
+    assert said.startswith("postgresql+psycopg://desk")
+    assert "@127.0.0.1:1/desk: connection " in said
+    assert "secret" not in said
     assert said.endswith("(is the database running, and may this user connect?)")
 
 

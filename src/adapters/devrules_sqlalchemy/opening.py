@@ -59,8 +59,8 @@ def clear_errors(engine: Engine) -> Iterator[None]:
 
 
 def shown(engine: Engine) -> str:
-    """Name a database, without its password."""
-    return engine.url.render_as_string(hide_password=True)
+    """Name a database, without its password, which may stand among the options as well."""
+    return engine.url.set(query={}).render_as_string(hide_password=True)
 
 
 @contextmanager

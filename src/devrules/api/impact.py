@@ -18,6 +18,7 @@ from devrules.program.program import Program
 from devrules.report.formats import How, Track, find_format
 from devrules.report.impact import Asked, Differences, changed_in
 from devrules.report.impact_formats import IMPACT_FORMATS
+from devrules.report.targets import keep_apart
 from devrules.report.writing import write_whole
 from devrules.ruleset.model import Ruleset
 
@@ -39,9 +40,10 @@ class Impact(Differences):
             unmask: Whether to write names and numbers in full.
 
         Raises:
-            UsageError: When there is no such format, or the file cannot be written.
+            UsageError: When there is no such format, the file cannot be written, or it is one that was read.
         """
         path = Path(target)
+        keep_apart({"target": path}, self.after.sources)
         write_whole(path, find_format(IMPACT_FORMATS, form, path).pieces(self, How(lang, unmask)))
 
     def __str__(self) -> str:

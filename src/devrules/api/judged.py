@@ -25,6 +25,7 @@ from devrules.report.baseline import Baseline
 from devrules.report.formats import How, ReportFormat, Track, find_format
 from devrules.report.rows import finding_rows
 from devrules.report.subject import Compared
+from devrules.report.targets import keep_apart
 from devrules.report.writing import write_whole
 from devrules.ruleset.model import Gate, Ruleset, Stage
 
@@ -239,6 +240,7 @@ class Audit:
             kept, they are known once all were gone through.
         waivers: The waivers that were to be considered.
         compared: How it compares with an earlier report, where only what is new since then is shown.
+        sources: The files and folders that were read, over which nothing is written.
     """
 
     rules: Judging
@@ -250,6 +252,7 @@ class Audit:
     disagreements: Sequence[tuple[str, EngineDisagreement]] = ()
     waivers: tuple[Waiver, ...] = ()
     compared: Compared | None = None
+    sources: tuple[Path, ...] = ()
 
     @property
     def rulesets(self) -> tuple[Ruleset, ...]:
@@ -307,10 +310,11 @@ class Audit:
             track: Shows how far the writing came, as ``rich.progress.track`` does.
 
         Raises:
-            UsageError: When there is no such format, or the file cannot be written.
+            UsageError: When there is no such format, the file cannot be written, or it is one that was read.
             MissingExtra: When the format needs an optional package that is not installed.
         """
         path = Path(target)
+        keep_apart({"target": path}, self.sources)
         found = find_format(self.rules.formats, form, path)
         write_whole(path, found.pieces(self, How(lang, unmask, track)))
 
@@ -326,13 +330,14 @@ class Audit:
             mapping: The mapping by which the ledgers were read.
 
         Raises:
-            UsageError: When no ledger was read, or the file cannot be written.
+            UsageError: When no ledger was read, the file cannot be written, or it is one that was read.
             InvalidInput: When a ledger or the mapping can no longer be read.
             MissingExtra: When the library that writes workbooks is not installed.
         """
         # The terminal does not want this part of the library.
         from devrules.report.marks import marked_sheets  # noqa: PLC0415
 
+        keep_apart({"target": Path(target)}, self.sources)
         sources = (report.dossier.source for report in self.reports)
         files = dict.fromkeys([*(one.file for one in sources if one is not None), *(one.file for one in self.unread)])
         if not files:

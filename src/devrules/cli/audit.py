@@ -12,13 +12,13 @@ from devrules.api import Audit, Rules
 from devrules.cli import exits, options
 from devrules.cli.passing import Passing
 from devrules.cli.progress import tracker
-from devrules.cli.targets import keep_apart
 from devrules.errors import UsageError
 from devrules.findings.waivers_toml import read_waivers
 from devrules.report.baseline import read_baseline
 from devrules.report.formats import How, ReportFormat, find_format
 from devrules.report.remarks import remarks
 from devrules.report.subject import problems_of
+from devrules.report.targets import keep_apart
 from devrules.report.text import audit_blocks
 from devrules.report.writing import write_whole
 

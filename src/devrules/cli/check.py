@@ -7,9 +7,9 @@ from pathlib import Path
 
 from devrules.api import Audit, Report
 from devrules.cli import exits, options
-from devrules.cli.targets import keep_apart
 from devrules.report.csv_format import report_csv
 from devrules.report.json_format import report_json
+from devrules.report.targets import keep_apart
 from devrules.report.text import report_blocks, report_text
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from devrules.api import Impact
 from devrules.cli import exits, options
 from devrules.cli.progress import tracker
-from devrules.cli.targets import keep_apart
 from devrules.report.formats import How, find_format
 from devrules.report.impact_formats import IMPACT_FORMATS, ImpactFormat
 from devrules.report.impact_text import impact_blocks
 from devrules.report.subject import problems_of
+from devrules.report.targets import keep_apart
 from devrules.report.writing import write_whole
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from devrules.api import Rules
 from devrules.cli import exits, options
 from devrules.cli.ending import ended_cleanly
-from devrules.cli.targets import keep_apart
 from devrules.dossier.lines import write_lines
 from devrules.errors import StoreFailure, UsageError
 from devrules.population.api import Written
 from devrules.population.contract import columns
 from devrules.population.view_sql import DIALECTS, select_sql
+from devrules.report.targets import keep_apart
 from devrules.report.writing import write_whole
 
 

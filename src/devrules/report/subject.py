@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 import attrs
@@ -110,6 +111,10 @@ class Audited(Protocol):
     @property
     def waivers(self) -> Sequence[Waiver]:
         """The waivers that were to be considered."""
+
+    @property
+    def sources(self) -> Sequence[Path]:
+        """The files and folders that were read."""
 
     @property
     def compared(self) -> Compared | None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from devrules.cli.targets import keep_apart
 from devrules.errors import UsageError
+from devrules.report.targets import keep_apart
 
 Run = Callable[..., tuple[int, str, str]]
 EDITIONS = ("--from", "xize-2014", "--to", "xize-2026")

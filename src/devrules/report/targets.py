@@ -1,4 +1,4 @@
-"""Files that a command writes, kept apart from what it reads."""
+"""Files that are written, kept apart from what is read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def keep_apart(targets: Mapping[str, Path | None], sources: Iterable[Path | None
     Refuse to write over what is read, into a folder that is read, or two things into one file.
 
     Args:
-        targets: What will be written, by the options that name it.
+        targets: What will be written, by what users call it: the option, or the argument.
         sources: What will be read: files, and folders as a whole.
 
     Raises:
