@@ -70,17 +70,12 @@ class _Reader:
         self.no_other_keys(f"{where}.", raw, (*_TEXTS, *_DAYS))
         for key in ("rule", "author", "reason"):
             self.text(f"{where}.{key}", raw.get(key))
+        self.known(f"{where}.rule", raw.get("rule"))
         self.whom(where, raw)
-        for key in _DAYS:
-            self.day(f"{where}.{key}", raw.get(key))
-        if len(self.problems) > before:
-            return
-        self.known(f"{where}.rule", raw["rule"])
-        if raw["expires"] < raw["granted"]:
-            what = f"{raw['expires']} is before it was granted, {raw['granted']}"
-            self.problem(f"{where}.expires", what, "correct one of the days")
-        given: dict[str, Any] = {key: raw.get(key) for key in (*_TEXTS, *_DAYS)}
-        yield Waiver(**given)
+        self.span(where, *(self.day(f"{where}.{key}", raw.get(key)) for key in _DAYS))
+        if len(self.problems) == before:
+            given: dict[str, Any] = {key: raw.get(key) for key in (*_TEXTS, *_DAYS)}
+            yield Waiver(**given)
 
     def whom(self, where: str, raw: Mapping[str, Any]) -> None:
         given = [key for key in ("dossier", "branch") if key in raw]
@@ -95,13 +90,20 @@ class _Reader:
             what = "is missing" if value is None else f"{shown(value)} says nothing"
             self.problem(where, what, f'write it as {where.rpartition(".")[2]} = "…"')
 
-    def day(self, where: str, value: object) -> None:
-        if not isinstance(value, date) or isinstance(value, datetime):
-            what = "is missing" if value is None else f"{shown(value)} is not a day"
-            self.problem(where, what, f"write it as {where.rpartition('.')[2]} = 2027-01-01, without quotes")
+    def day(self, where: str, value: object) -> date | None:
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        what = "is missing" if value is None else f"{shown(value)} is not a day"
+        self.problem(where, what, f"write it as {where.rpartition('.')[2]} = 2027-01-01, without quotes")
+        return None
 
-    def known(self, where: str, rule: str) -> None:
-        if rule not in self.rules:
+    def span(self, where: str, granted: date | None, expires: date | None) -> None:
+        if granted and expires and expires < granted:
+            what = f"{expires} is before it was granted, {granted}"
+            self.problem(f"{where}.expires", what, "correct one of the days")
+
+    def known(self, where: str, rule: object) -> None:
+        if isinstance(rule, str) and rule.strip() and rule not in self.rules:
             self.problem(where, f"there is no rule {rule!r}", nearest(rule, self.rules))
 
     def no_other_keys(self, prefix: str, raw: Mapping[str, Any], known: Collection[str]) -> None:

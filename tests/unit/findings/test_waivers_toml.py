@@ -85,9 +85,11 @@ def test_tells_everything_that_is_wrong_at_once(write: Callable[[str], Path]) ->
     told = [str(problem).partition("waivers.toml: ")[2] for problem in caught.value.problems]
     assert [
         "waiver[0].reason: ' ' says nothing (write it as reason = \"…\")",
+        "waiver[0].rule: there is no rule 'two-guide' (did you mean 'two-guides'?)",
         "waiver[0].expires: is missing (write it as expires = 2027-01-01, without quotes)",
         "waiver[1].expiry: the key 'expiry' is not known (did you mean 'expires'?)",
         'waiver[1].author: 5 says nothing (write it as author = "…")',
+        "waiver[1].rule: there is no rule 'two-guide' (did you mean 'two-guides'?)",
         'waiver[1]: names a dossier and a branch (name one: dossier = "…" (the id in a report) or branch = "…")',
         "waiver[1].granted: '2021-05-01' is not a day (write it as granted = 2027-01-01, without quotes)",
         "waiver[2].rule: there is no rule 'two-guide' (did you mean 'two-guides'?)",
