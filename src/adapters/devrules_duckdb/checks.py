@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from devrules_duckdb.views import parts
 _SHOWN = 3
 _WORDS = 10
 _AT_ONCE = 50_000
+"""So many dossiers are looked at together where what is kept in mind grows with their rows."""
+_IDS_AT_ONCE = 1_000_000
 _KEYS = ("dossier", "kind", "position")
 
 
@@ -43,10 +46,10 @@ class Checks:
     def dossiers(self) -> Iterator[Problem]:
         """Yield what is wrong with the list of dossiers."""
         yield from self._wrong("dossier", "dossier IS NULL", "no number", "number the dossiers")
-        yield from self._twice("dossier", "dossier", "the same number twice", "one row a dossier")
+        yield from self._twice("dossier", "the same number twice", "one row a dossier")
         nameless = "coalesce(id, '') = ''"
         yield from self._wrong("dossier", nameless, "no id", "give every dossier an id of its own")
-        yield from self._twice("dossier", "id", "the same id twice", "give every dossier an id of its own")
+        yield from self._twice("id", "the same id twice", "give every dossier an id of its own")
         subject = "coalesce(subject, '') NOT IN ('person', 'organisation')"
         told = "subject is neither person nor organisation"
         yield from self._wrong("dossier", subject, told, "state whose dossier it is")
@@ -67,9 +70,10 @@ class Checks:
         yield from self._fields()
         yield from self._days("record")
         yield from self._positions()
-        named = "(SELECT dossier, unnest(people) AS id FROM population.record WHERE len(people) > 0)"
-        nobody = f"SELECT dossier FROM {named} t ANTI JOIN population.member USING (dossier, id) WHERE id IS NOT NULL"  # noqa: S608
-        yield from self._told("record", nobody, "people names no member of the dossier", "add a row to member")
+        named = "SELECT dossier, unnest(people) AS id FROM population.record WHERE len(people) > 0 AND {own}"
+        nobody = f"SELECT dossier FROM ({named}) t ANTI JOIN (FROM population.member WHERE {{own}}) USING (dossier, id)"  # noqa: S608
+        told = "people names no member of the dossier"
+        yield from self._of_parts("record", f"{nobody} WHERE id IS NOT NULL", told, "add a row to member")
 
     def others(self) -> Iterator[Problem]:
         """Yield what is wrong with members and their sanctions."""
@@ -77,14 +81,18 @@ class Checks:
             yield from self._orphans(table)
             yield from self._days(table)
         yield from self._wrong("member", "coalesce(id, '') = ''", "no id", "state the id by which records name them")
-        yield from self._twice("member", "dossier, id", "the same member twice", "one row a member of a dossier")
+        named = "SELECT dossier FROM population.member WHERE {own} AND id IS NOT NULL"
+        twice = f"{named} GROUP BY dossier, id HAVING count(*) > 1"
+        yield from self._of_parts("member", twice, "the same member twice", "one row a member of a dossier")
         yield from self._wrong("sanction", "kind IS NULL", "no kind", "state the kind of sanction")
-        member = "population.member m ON m.dossier = s.dossier AND m.id = s.member"
-        nobody = f"SELECT s.dossier FROM population.sanction s ANTI JOIN {member}"  # noqa: S608
-        yield from self._told("sanction", nobody, "no such member of the dossier", "add a row to member")
-        unsure = f"SELECT s.dossier FROM population.sanction s JOIN {member} WHERE m.sanctions_recorded IS NOT true"  # noqa: S608
+        given = "(FROM population.sanction WHERE {own}) s", "(FROM population.member WHERE {own}) m"
+        sanctions = f"SELECT s.dossier FROM {given[0]}"  # noqa: S608
+        member = f"{given[1]} ON m.dossier = s.dossier AND m.id = s.member"
+        nobody = f"{sanctions} ANTI JOIN {member}"
+        yield from self._of_parts("sanction", nobody, "no such member of the dossier", "add a row to member")
+        unsure = f"{sanctions} JOIN {member} WHERE m.sanctions_recorded IS NOT true"
         told = "a member with sanctions of whom sanctions_recorded is not true"
-        yield from self._told("member", unsure, told, "it is recorded which sanctions they have: state true")
+        yield from self._of_parts("member", unsure, told, "it is recorded which sanctions they have: state true")
 
     def _kept(self, column: str) -> Iterator[Problem]:
         """Yield the kinds and fields that a source is said to keep, and that there are not."""
@@ -146,17 +154,10 @@ class Checks:
         """Yield whether two records have one place: of some dossiers at a time, for places are as many as records."""
         remedy = "number the records of a kind in a dossier"
         yield from self._wrong("record", "position IS NULL", "no position", remedy)
-        if self._in_order():
-            return
-        total, some = 0, list[int]()
-        for first, last, _ in (part for part in parts(self._connection, _AT_ONCE) if None not in part):
-            own = f"SELECT dossier FROM population.record WHERE dossier BETWEEN {first} AND {last}"  # noqa: S608
-            twice = f"{own} AND position IS NOT NULL GROUP BY dossier, kind, position HAVING count(*) > 1"
-            ((count, numbers),) = self._rows(f"SELECT count(*), list(DISTINCT dossier ORDER BY dossier) FROM ({twice})")  # noqa: S608
-            total += count
-            some += (numbers or [])[:_SHOWN]
-        if total:
-            yield self._problem("record", total, "two records of a kind with the same position", some[:_SHOWN], remedy)
+        if not self._in_order():
+            own = "SELECT dossier FROM population.record WHERE {own} AND position IS NOT NULL"
+            twice = f"{own} GROUP BY dossier, kind, position HAVING count(*) > 1"
+            yield from self._of_parts("record", twice, "two records of a kind with the same position", remedy)
 
     def _in_order(self) -> bool:
         """Tell whether each record stands after the one before it, as in most files: then no two have one place."""
@@ -181,25 +182,58 @@ class Checks:
         return frozenset(name for (name,) in found)
 
     def _orphans(self, table: str) -> Iterator[Problem]:
-        orphans = f"SELECT dossier FROM population.{table} t ANTI JOIN population.dossier USING (dossier)"  # noqa: S608
-        yield from self._told(table, orphans, "no such dossier", "add it, or leave the rows out")
+        ((first, last, count),) = self._rows(
+            "SELECT min(dossier), max(dossier), count(dossier) FROM population.dossier"
+        )
+        rows = f"SELECT dossier FROM population.{table} t"  # noqa: S608
+        if count and count == last - first + 1:  # no number is left out
+            orphans = f"{rows} WHERE (dossier BETWEEN {first} AND {last}) IS NOT true"
+        else:
+            orphans = f"{rows} ANTI JOIN population.dossier USING (dossier)"
+        yield from self._told(table, [orphans], "no such dossier", "add it, or leave the rows out")
 
     def _wrong(self, table: str, where: str, told: str, remedy: str) -> Iterator[Problem]:
         """Yield a problem if there are rows of which *where* is true."""
-        yield from self._told(table, f"SELECT dossier FROM population.{table} WHERE {where}", told, remedy)  # noqa: S608
+        yield from self._told(table, [f"SELECT dossier FROM population.{table} WHERE {where}"], told, remedy)  # noqa: S608
 
-    def _twice(self, table: str, key: str, told: str, remedy: str) -> Iterator[Problem]:
-        """Yield a problem if several rows have the same *key*."""
-        some = " AND ".join(f"{name} IS NOT NULL" for name in key.split(", "))
-        rows = f"SELECT min(dossier) AS dossier FROM population.{table} WHERE {some}"  # noqa: S608
-        yield from self._told(table, f"{rows} GROUP BY {key} HAVING count(*) > 1", told, remedy)
+    def _twice(self, key: str, told: str, remedy: str) -> Iterator[Problem]:
+        """Yield a problem if several dossiers have the same *key*; some keys at a time."""
+        ((count,),) = self._rows("SELECT count(*) FROM population.dossier")
+        parts = -(-count // _IDS_AT_ONCE) or 1
+        some = f"FROM population.dossier WHERE {key} IS NOT NULL AND hash({key}) % {parts} = "
+        twice = f"GROUP BY {key} HAVING count(*) > 1"
+        queries = [f"SELECT min(dossier) AS dossier {some}{part} {twice}" for part in range(parts)]
+        yield from self._told("dossier", queries, told, remedy)
 
-    def _told(self, table: str, rows: str, told: str, remedy: str) -> Iterator[Problem]:
-        ((count,),) = self._rows(f"SELECT count(*) FROM ({rows})")  # noqa: S608
-        if count:
-            numbered = f"SELECT DISTINCT dossier FROM ({rows}) WHERE dossier IS NOT NULL"  # noqa: S608
-            some = [number for (number,) in self._rows(f"{numbered} ORDER BY 1 LIMIT {_SHOWN}")]
-            yield self._problem(table, count, told, some, remedy)
+    def _of_parts(self, table: str, rows: str, told: str, remedy: str) -> Iterator[Problem]:
+        """
+        Yield a problem if there are *rows*; they are looked for among some dossiers at a time.
+
+        Args:
+            table: Where it is told.
+            rows: A query for the numbers of dossiers; ``{own}`` stands for the condition of the part.
+            told: What is wrong.
+            remedy: What to do.
+        """
+        own = (f"dossier BETWEEN {first} AND {last}" for first, last in self._parts)
+        yield from self._told(table, (rows.format(own=one) for one in own), told, remedy)
+
+    @cached_property
+    def _parts(self) -> list[tuple[int, int]]:
+        """The first and the last number of some dossiers after another."""
+        return [part[:2] for part in parts(self._connection, _AT_ONCE) if None not in part]
+
+    def _told(self, table: str, queries: Iterable[str], told: str, remedy: str) -> Iterator[Problem]:
+        """Yield a problem if any of *queries* finds rows, each with the number of a dossier."""
+        total, some = 0, list[int]()
+        for rows in queries:
+            ((count,),) = self._rows(f"SELECT count(*) FROM ({rows})")  # noqa: S608
+            if count:
+                total += count
+                numbered = f"SELECT DISTINCT dossier FROM ({rows}) WHERE dossier IS NOT NULL"  # noqa: S608
+                some += [number for (number,) in self._rows(f"{numbered} ORDER BY 1 LIMIT {_SHOWN}")]
+        if total:
+            yield self._problem(table, total, told, sorted(some)[:_SHOWN], remedy)
 
     def _problem(self, table: str, count: int, told: str, dossiers: list[int], remedy: str) -> Problem:
         shown = f"; dossiers {dossiers}" if dossiers else ""

@@ -26,6 +26,10 @@ def connect(**settings: str | int) -> duckdb.DuckDBPyConnection:
     """
     connection = duckdb.connect(":memory:", config={**settings})
     connection.execute("SET enable_progress_bar = false")
+    # For all databases beside it, too: of a large file, what tells where its parts lie is large as well.
+    connection.execute("SET GLOBAL parquet_metadata_cache = true")
+    # It would keep what was read of files for as long as there is memory; another shard reads other parts of them.
+    connection.execute("SET enable_external_file_cache = false")
     return connection
 
 
@@ -37,13 +41,27 @@ def database(threads: int | None = None) -> duckdb.DuckDBPyConnection:
         threads: How many it may use; by default one a processor.
     """
     connection = connect() if threads is None else connect(threads=threads)
-    connection.execute("SET parquet_metadata_cache = true")
-    # It would keep what was read of files for as long as there is memory; another shard reads other parts of them.
-    connection.execute("SET enable_external_file_cache = false")
     # The most of what lies there are days, and what is absent: these ways to compress are tried and seldom taken.
     connection.execute("SET disabled_compression_methods = 'rle,roaring'")
-    connection.execute("ATTACH ':memory:' AS devrules (COMPRESS); USE devrules")
+    _attach(connection, "devrules")
     return connection
+
+
+def beside(connection: duckdb.DuckDBPyConnection, n: int) -> duckdb.DuckDBPyConnection:
+    """
+    Open another empty database, for another thread, that shares with the first one what is known of files.
+
+    Args:
+        connection: The first one.
+        n: The number of this one.
+    """
+    another = connection.cursor()
+    _attach(another, f"devrules_{n}")
+    return another
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    connection.execute(f"ATTACH ':memory:' AS {name} (COMPRESS); USE {name}")
 
 
 def create(connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, ColumnType]) -> None:

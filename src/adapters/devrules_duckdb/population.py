@@ -12,7 +12,7 @@ import duckdb
 from devrules.population.api import PopulationVerdicts
 from devrules.program.program import Program
 from devrules_duckdb.crew import cores
-from devrules_duckdb.load import database
+from devrules_duckdb.load import beside, database
 from devrules_duckdb.run import Counts, Prepared, Run, add, tested_only, verdicts
 from devrules_duckdb.shards import Shard, found_shards
 from devrules_duckdb.shared import shared
@@ -59,9 +59,10 @@ def _judged(folder: Path, program: Program, as_of: date, out: Path, found: Seque
     prepared = Prepared.of(program, found[0].subject, as_of, verdicts)
     at_once = min(AT_ONCE, cores(), len(found))
     with ExitStack() as open_databases:
+        first = open_databases.enter_context(database(cores() - at_once + 1))
+        others = [open_databases.enter_context(beside(first, n)) for n in range(1, at_once)]
         workers = []
-        for _ in range(at_once):
-            connection = open_databases.enter_context(database(max(1, cores() // at_once)))
+        for connection in (first, *others):
             lay_over(connection, folder)
             workers.append(_Worker(connection, prepared, out))
         return shared(workers, found)

@@ -34,7 +34,7 @@ def _overwriting(written: Mapping[str, Path], read: Iterable[Path]) -> Iterator[
         for source in read:
             if _same(path, source):
                 yield f"{option} {path}: is read, and would be written over; name another file"
-            elif source.is_dir() and _real(path).is_relative_to(_real(source)):
+            elif os.path.isdir(source) and _real(path).is_relative_to(_real(source)):
                 yield f"{option} {path}: lies in {source}, which is read; name a file outside of it"
 
 
@@ -57,4 +57,5 @@ def _real(path: Path) -> Path:
 
 
 def _is_device(path: Path) -> bool:
-    return path.exists() and not path.is_file() and not path.is_dir()
+    # Unlike the methods of a path these say no where one may not look.
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
