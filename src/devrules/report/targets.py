@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def _overwriting(written: Mapping[str, Path], read: Iterable[Path]) -> Iterator[
         for source in read:
             if _same(path, source):
                 yield f"{option} {path}: is read, and would be written over; name another file"
-            elif os.path.isdir(source) and _real(path).is_relative_to(_real(source)):
+            elif _is(source, Path.is_dir) and _real(path).is_relative_to(_real(source)):
                 yield f"{option} {path}: lies in {source}, which is read; name a file outside of it"
 
 
@@ -57,5 +57,12 @@ def _real(path: Path) -> Path:
 
 
 def _is_device(path: Path) -> bool:
-    # Unlike the methods of a path these say no where one may not look.
-    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
+    return _is(path, Path.exists) and not _is(path, Path.is_file) and not _is(path, Path.is_dir)
+
+
+def _is(path: Path, what: Callable[[Path], bool]) -> bool:
+    """Ask what a path is; where one may not look, it is nothing."""
+    try:
+        return what(path)
+    except OSError:
+        return False
