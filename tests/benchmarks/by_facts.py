@@ -3,7 +3,7 @@ Judging a population by durable-rules, beside judging and cross-checking the sam
 
 In the folder ``tests``, with a population that ``benchmarks.population_works make`` wrote::
 
-    python -m benchmarks.by_facts FOLDER --engine durable --shard 10000
+    python -m benchmarks.by_facts FOLDER --engine durable --shard 20000
 
 Prints one JSON object: the seconds of the processor for one shard, those of them in which the engine judged, and the
 whole as a multiple of these. Both are taken in one go: what disturbs the one disturbs the other. What a process pays
@@ -70,7 +70,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.by_facts")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--engine", choices=("durable", "reference"), default="durable")
-    parser.add_argument("--shard", type=int, default=10_000, help="how many dossiers are judged at once")
+    parser.add_argument("--shard", type=int, default=20_000, help="how many dossiers are judged at once")
     parser.add_argument("--threads", type=int, default=1, help="of DuckDB; one, as in one process of several")
     asked = parser.parse_args()
     print(json.dumps(measure(asked.folder, asked.engine, asked.shard, asked.threads), indent=1))  # noqa: T201

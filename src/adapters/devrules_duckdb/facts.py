@@ -22,7 +22,7 @@ from devrules_duckdb.run import Counts, Prepared, Run, add, count, measures, tes
 from devrules_duckdb.shards import Shard, found_shards
 from devrules_duckdb.validate import lay_over
 
-SHARD = 10_000  # less than DuckDB judges at once: judging takes longer than measuring, and every core should have some
+SHARD = 20_000  # less than DuckDB judges at once: judging takes longer than measuring, and every core should have some
 _FETCHED = 500
 
 

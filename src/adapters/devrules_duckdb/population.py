@@ -59,6 +59,7 @@ def _judged(folder: Path, program: Program, as_of: date, out: Path, found: Seque
     prepared = Prepared.of(program, found[0].subject, as_of, verdicts)
     at_once = min(AT_ONCE, cores(), len(found))
     with ExitStack() as open_databases:
+        # Of so many threads all but one are the database's own; those who ask it work as well.
         first = open_databases.enter_context(database(cores() - at_once + 1))
         others = [open_databases.enter_context(beside(first, n)) for n in range(1, at_once)]
         workers = []
