@@ -85,9 +85,8 @@ class Checks:
         twice = f"{named} GROUP BY dossier, id HAVING count(*) > 1"
         yield from self._of_parts("member", twice, "the same member twice", "one row a member of a dossier")
         yield from self._wrong("sanction", "kind IS NULL", "no kind", "state the kind of sanction")
-        given = "(FROM population.sanction WHERE {own}) s", "(FROM population.member WHERE {own}) m"
-        sanctions = f"SELECT s.dossier FROM {given[0]}"  # noqa: S608
-        member = f"{given[1]} ON m.dossier = s.dossier AND m.id = s.member"
+        sanctions = "SELECT s.dossier FROM (FROM population.sanction WHERE {own}) s"
+        member = "(FROM population.member WHERE {own}) m ON m.dossier = s.dossier AND m.id = s.member"
         nobody = f"{sanctions} ANTI JOIN {member}"
         yield from self._of_parts("sanction", nobody, "no such member of the dossier", "add a row to member")
         unsure = f"{sanctions} JOIN {member} WHERE m.sanctions_recorded IS NOT true"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from shutil import rmtree
 
 import attrs
 import pytest
@@ -16,7 +17,8 @@ from devrules.population.contract import columns
 
 duckdb = pytest.importorskip("duckdb")
 
-from devrules_duckdb.files import read_all, read_one, write  # noqa: E402  # after the check
+from devrules_duckdb import checks  # noqa: E402  # after the check
+from devrules_duckdb.files import read_all, read_one, write  # noqa: E402  # the same
 from devrules_duckdb.population import judge_population  # noqa: E402  # the same
 
 AS_OF = date(2021, 6, 1)
@@ -234,6 +236,43 @@ def test_equal_places_are_told_wherever_the_rows_stand(host: Host, ours: Path, c
 
     told = "record.parquet: 1 × two records of a kind with the same position; dossiers [0] (number the records"
     assert [line for line in refusal(folder, club) if line.startswith(told)]
+
+
+def test_what_is_wrong_in_several_parts_is_told_together(
+    host: Host, club: devrules.Rules, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large population is looked over some dossiers, and some ids, at a time."""
+    folder = host(
+        dossier="* REPLACE ('a' AS id)",
+        record="* REPLACE (['m1', 'nobody'] AS people, 0 AS position)",
+        member="* REPLACE ('m1' AS id, false AS sanctions_recorded)",
+        sanction="* REPLACE (CASE dossier WHEN 0 THEN member ELSE 'nobody' END AS member)",
+    )
+    at_once = refusal(folder, club)
+    monkeypatch.setattr(checks, "_AT_ONCE", 1)
+    monkeypatch.setattr(checks, "_IDS_AT_ONCE", 1)
+
+    assert at_once == refusal(folder, club)
+    for told in (
+        "dossier.parquet: 1 × the same id twice; dossiers [0] (",
+        "record.parquet: 2 × two records of a kind with the same position; dossiers [0, 2] (",
+        "record.parquet: 10 × people names no member of the dossier; dossiers [0, 2] (",
+        "member.parquet: 2 × the same member twice; dossiers [0, 2] (",
+        "sanction.parquet: 1 × no such member of the dossier; dossiers [2] (",
+    ):
+        assert [line for line in at_once if line.startswith(told)], (told, "\n".join(at_once))
+
+
+def test_numbers_may_be_far_apart(host: Host, dossiers: list[Dossier], club: devrules.Rules) -> None:
+    """A number between them is nobody's, as one beyond them."""
+    apart = dict.fromkeys(columns(), "* REPLACE (dossier * 1000003 AS dossier)")
+    folder = host(**apart)
+    assert dossiers == list(read_all(folder, club.program.kinds))
+
+    rmtree(folder)
+    between = "* REPLACE (dossier * 1000003 + (kind = 'ballot')::INTEGER AS dossier)"
+    told = "record.parquet: 2 × no such dossier; dossiers [1, 2000007] (add it, or leave the rows out)"
+    assert told in refusal(host(**apart | {"record": between}), club)
 
 
 def test_an_empty_list_states_nothing(host: Host, dossiers: list[Dossier], club: devrules.Rules) -> None:
