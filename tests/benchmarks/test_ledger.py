@@ -23,6 +23,8 @@ calamine = pytest.importorskip("python_calamine")
 xlsxwriter = pytest.importorskip("xlsxwriter")
 
 ROWS = 20_000
+FEW, MANY = 5, 15
+"""How many rounds there are, at the least and at the most."""
 DAYS = "申请入党日期 谈话日期 确定入党积极分子日期 确定发展对象日期 政审日期 培训开始日期 培训结束日期"
 DAYS += " 支部大会日期 党委审批日期"
 HEADER = ["序号", "姓名", "公民身份号码", "出生日期", "手机号码", "所在党支部", "谈话人", "培养联系人", "考察日期"]
@@ -52,7 +54,12 @@ def test_reading_a_workbook(tmp_path: Path) -> None:
     path = ledger(tmp_path / "ledger.xlsx")
 
     rows, imported, whole = [], [], []
-    for _ in range(5):
+
+    def quick() -> bool:
+        return min(imported) <= 2.7 * min(rows) and min(whole) <= 10 * min(rows)
+
+    # What disturbs makes a round longer, and none shorter: more of them come nearer to what each takes by itself.
+    while len(rows) < FEW or (len(rows) < MANY and not quick()):
         start = time.process_time()
         with calamine.CalamineWorkbook.from_path(path) as book:
             book.get_sheet_by_index(0).to_python()
@@ -64,5 +71,4 @@ def test_reading_a_workbook(tmp_path: Path) -> None:
         rows.append(middle - start)
 
     assert (ROWS, ()) == (len(dossiers), read.unread)
-    assert min(imported) <= 2.7 * min(rows), f"{min(imported) / min(rows):.2f} times"
-    assert min(whole) <= 10 * min(rows), f"{min(whole) / min(rows):.2f} times"
+    assert quick(), f"{min(imported) / min(rows):.2f} and {min(whole) / min(rows):.2f} times"
