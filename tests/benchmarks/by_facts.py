@@ -23,7 +23,7 @@ import attrs
 import devrules
 from devrules.engine.api import Engine, Fact
 from devrules.engine.choose import EngineKind
-from devrules_duckdb.facts import Bench, ByFacts
+from devrules_duckdb.facts import SHARD, Bench, ByFacts
 from devrules_duckdb.shards import found_shards
 
 from .population_works import AS_OF
@@ -70,7 +70,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.by_facts")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--engine", choices=("durable", "reference"), default="durable")
-    parser.add_argument("--shard", type=int, default=20_000, help="how many dossiers are judged at once")
+    parser.add_argument("--shard", type=int, default=SHARD, help="how many dossiers are judged at once")
     parser.add_argument("--threads", type=int, default=1, help="of DuckDB; one, as in one process of several")
     asked = parser.parse_args()
     print(json.dumps(measure(asked.folder, asked.engine, asked.shard, asked.threads), indent=1))  # noqa: T201

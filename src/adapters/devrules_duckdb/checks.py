@@ -55,7 +55,7 @@ class Checks:
         yield from self._wrong("dossier", subject, told, "state whose dossier it is")
         yield from self._kept("recorded_kinds")
         yield from self._kept("blank_kinds")
-        yield from self._days("dossier")
+        yield from self._days("dossier", self._empty("dossier"))
 
     def records(self) -> Iterator[Problem]:
         """Yield what is wrong with records."""
@@ -67,8 +67,9 @@ class Checks:
             if status is not None:
                 remedy = f"one of {', '.join(STATUSES)}; empty means {STATUSES[0]}"
                 yield from self._wrong("record", _is("status", status), f"no such status: {_shown(status)}", remedy)
-        yield from self._fields()
-        yield from self._days("record")
+        empty = self._empty("record")
+        yield from self._fields(empty)
+        yield from self._days("record", empty)
         yield from self._positions()
         named = "SELECT dossier, unnest(people) AS id FROM population.record WHERE len(people) > 0 AND {own}"
         nobody = f"SELECT dossier FROM ({named}) t ANTI JOIN (FROM population.member WHERE {{own}}) USING (dossier, id)"  # noqa: S608
@@ -79,7 +80,7 @@ class Checks:
         """Yield what is wrong with members and their sanctions."""
         for table in ("member", "sanction"):
             yield from self._orphans(table)
-            yield from self._days(table)
+            yield from self._days(table, self._empty(table))
         yield from self._wrong("member", "coalesce(id, '') = ''", "no id", "state the id by which records name them")
         named = "SELECT dossier FROM population.member WHERE {own} AND id IS NOT NULL"
         twice = f"{named} GROUP BY dossier, id HAVING count(*) > 1"
@@ -115,10 +116,10 @@ class Checks:
         found = f"SELECT {column} FROM population.record GROUP BY 1 HAVING {other} ORDER BY 1 LIMIT {_WORDS}"  # noqa: S608
         return [word for (word,) in self._rows(found)]
 
-    def _days(self, table: str) -> Iterator[Problem]:
-        """Yield what is wrong with days."""
-        of, empty = columns()[table], self._empty(table)
-        wrong = {name: _no_day(name) for name in of if name.endswith("_low") and not {name, _high(name)} <= empty}
+    def _days(self, table: str, empty: Collection[str]) -> Iterator[Problem]:
+        """Yield what is wrong with days; there are none in the columns that are *empty*."""
+        lows = [name for name in columns()[table] if name.endswith("_low")]
+        wrong = {low: _no_day(low) for low in lows if not {low, _high(low)} <= set(empty)}
         # Most often there is nothing: all days are looked at together before each is by itself.
         if wrong and self._rows(f"SELECT 1 FROM population.{table} WHERE {' OR '.join(wrong.values())} LIMIT 1"):  # noqa: S608
             remedy = "a day has two ends, the same where it is known"
@@ -126,9 +127,9 @@ class Checks:
                 told = f"{name} is after {_high(name)}, or only one of them is stated"
                 yield from self._wrong(table, condition, told, remedy)
 
-    def _fields(self) -> Iterator[Problem]:
+    def _fields(self, empty: Collection[str]) -> Iterator[Problem]:
         """Yield what is stated of records that have no such field, and lists with gaps; each column is read once."""
-        values = _values_of_records(self._empty("record"))
+        values = _values_of_records(empty)
         listed = ", ".join(f"count({value})" for value in values.values())
         rows = self._rows(f"SELECT kind, {listed} FROM population.record GROUP BY 1 ORDER BY 1")  # noqa: S608
         stated = {kind: [name for name, some in zip(values, told, strict=True) if some] for kind, *told in rows}
@@ -181,11 +182,9 @@ class Checks:
         return frozenset(name for (name,) in found)
 
     def _orphans(self, table: str) -> Iterator[Problem]:
-        ((first, last, count),) = self._rows(
-            "SELECT min(dossier), max(dossier), count(dossier) FROM population.dossier"
-        )
+        first, last, count = self._numbers
         rows = f"SELECT dossier FROM population.{table} t"  # noqa: S608
-        if count and count == last - first + 1:  # no number is left out
+        if first is not None and last is not None and count == last - first + 1:  # no number is left out
             orphans = f"{rows} WHERE (dossier BETWEEN {first} AND {last}) IS NOT true"
         else:
             orphans = f"{rows} ANTI JOIN population.dossier USING (dossier)"
@@ -197,11 +196,11 @@ class Checks:
 
     def _twice(self, key: str, told: str, remedy: str) -> Iterator[Problem]:
         """Yield a problem if several dossiers have the same *key*; some keys at a time."""
-        ((count,),) = self._rows("SELECT count(*) FROM population.dossier")
-        parts = -(-count // _IDS_AT_ONCE) or 1
-        some = f"FROM population.dossier WHERE {key} IS NOT NULL AND hash({key}) % {parts} = "
+        *_, count = self._numbers
+        times = -(-count // _IDS_AT_ONCE) or 1
+        some = f"FROM population.dossier WHERE {key} IS NOT NULL AND hash({key}) % {times} = "
         twice = f"GROUP BY {key} HAVING count(*) > 1"
-        queries = [f"SELECT min(dossier) AS dossier {some}{part} {twice}" for part in range(parts)]
+        queries = [f"SELECT min(dossier) AS dossier {some}{n} {twice}" for n in range(times)]
         yield from self._told("dossier", queries, told, remedy)
 
     def _of_parts(self, table: str, rows: str, told: str, remedy: str) -> Iterator[Problem]:
@@ -216,6 +215,13 @@ class Checks:
         """
         own = (f"dossier BETWEEN {first} AND {last}" for first, last in self._parts)
         yield from self._told(table, (rows.format(own=one) for one in own), told, remedy)
+
+    @cached_property
+    def _numbers(self) -> tuple[int | None, int | None, int]:
+        """The first and the last number of a dossier, and how many there are."""
+        (row,) = self._rows("SELECT min(dossier), max(dossier), count(dossier) FROM population.dossier")
+        first, last, count = row
+        return first, last, count
 
     @cached_property
     def _parts(self) -> list[tuple[int, int]]:

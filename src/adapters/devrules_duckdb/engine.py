@@ -29,7 +29,7 @@ from devrules_duckdb.facts import judge_by_facts
 from devrules_duckdb.files import Files, read_all, read_one, write, write_tables
 from devrules_duckdb.load import database, lay_out, load, quoted
 from devrules_duckdb.population import judge_population
-from devrules_duckdb.sql import duckdb_sql
+from devrules_duckdb.run import measures
 from devrules_duckdb.stepwise import Plan, Stepwise
 from devrules_duckdb.validate import damaged
 
@@ -195,7 +195,7 @@ class _Run:
         self._compiled = compiled
         lay_out(self._connection, compiled.query.layout, compiled.calendar, folder)
         self._steps = Stepwise(self._connection, compiled.plan)
-        self._last = duckdb_sql(compiled.query.last)
+        self._last = measures(compiled.query)
 
     def judge(self, dossiers: Sequence[Dossier], as_of: Sequence[date], folder: Path) -> list[Judged]:
         tables = self._compiled.tables.of(dossiers, as_of)

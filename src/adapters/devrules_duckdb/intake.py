@@ -112,7 +112,7 @@ class Intake:
     def _people(self) -> Iterator[str]:
         """Yield what fills the tables of those who take part in records, and of their sanctions."""
         numbered = {kind: self._layout.kinds[kind] for kind in sorted(self._layout.tested)}
-        yield f"""CREATE OR REPLACE TEMP TABLE named AS
+        yield f"""CREATE TEMP TABLE named AS
             SELECT r.dossier AS d, {_numbers(numbered)} AS kind, r.position AS n,
                 list_position(r.people, m.id) AS person, m.*, x.id AS own_id, x.person_name
             FROM population.record r JOIN dossier AS j ON j.d = r.dossier AND r.dossier {_SHARD}

@@ -14,6 +14,7 @@ from devrules.population.tables import OTHER, ColumnType, Table, columns
 
 _FORM = """header = false, delim = ',', quote = '"', escape = '"', nullstr = ''"""
 FLAG = "UTINYINT"
+"""The type of what is 0 or 1."""
 _TYPES: dict[ColumnType, str] = {"number": "BIGINT", "flag": FLAG, "text": "word"}
 
 

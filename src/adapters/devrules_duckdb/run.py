@@ -146,7 +146,7 @@ def count(connection: duckdb.DuckDBPyConnection, file: Path, rules: Sequence[str
 
 
 def measures(query: Query) -> str:
-    """Write what reads the two ends of every measure of each dossier, whose number is ``d``."""
+    """Write what reads the two ends of every measure of each dossier, whose number is ``d``, and its verdicts."""
     return duckdb_sql(query.last)
 
 

@@ -173,7 +173,6 @@ class Rules(Populations):
         unread: list[Unread] = []
         problems: list[Problem] = []
         stored: list[Stored] = []
-        paths = [Path(source) for source in (*sources, mapping) if isinstance(source, Path | str)]
         for source in sources:
             try:
                 if isinstance(source, Path | str) and Path(source).is_dir():
@@ -209,7 +208,7 @@ class Rules(Populations):
             tuple(problems),
             disagreements,
             tuple(waivers),
-            sources=tuple(paths),
+            sources=tuple(Path(one) for one in (*sources, mapping) if isinstance(one, Path | str)),
         )
 
     def as_if(self, edition: str) -> Rules:

@@ -68,9 +68,8 @@ class _Reader:
     def waiver(self, where: str, raw: Mapping[str, Any]) -> Iterator[Waiver]:
         before = len(self.problems)
         self.no_other_keys(f"{where}.", raw, (*_TEXTS, *_DAYS))
-        for key in ("rule", "author", "reason"):
-            self.text(f"{where}.{key}", raw.get(key))
-        self.known(f"{where}.rule", raw.get("rule"))
+        rule, *_ = [self.text(f"{where}.{key}", raw.get(key)) for key in ("rule", "author", "reason")]
+        self.known(f"{where}.rule", rule)
         self.whom(where, raw)
         self.span(where, *(self.day(f"{where}.{key}", raw.get(key)) for key in _DAYS))
         if len(self.problems) == before:
@@ -85,10 +84,12 @@ class _Reader:
         for key in given:
             self.text(f"{where}.{key}", raw[key])
 
-    def text(self, where: str, value: object) -> None:
-        if not isinstance(value, str) or not value.strip():
-            what = "is missing" if value is None else f"{shown(value)} says nothing"
-            self.problem(where, what, f'write it as {where.rpartition(".")[2]} = "…"')
+    def text(self, where: str, value: object) -> str | None:
+        if isinstance(value, str) and value.strip():
+            return value
+        what = "is missing" if value is None else f"{shown(value)} says nothing"
+        self.problem(where, what, f'write it as {where.rpartition(".")[2]} = "…"')
+        return None
 
     def day(self, where: str, value: object) -> date | None:
         if isinstance(value, date) and not isinstance(value, datetime):
@@ -102,8 +103,8 @@ class _Reader:
             what = f"{expires} is before it was granted, {granted}"
             self.problem(f"{where}.expires", what, "correct one of the days")
 
-    def known(self, where: str, rule: object) -> None:
-        if isinstance(rule, str) and rule.strip() and rule not in self.rules:
+    def known(self, where: str, rule: str | None) -> None:
+        if rule is not None and rule not in self.rules:
             self.problem(where, f"there is no rule {rule!r}", nearest(rule, self.rules))
 
     def no_other_keys(self, prefix: str, raw: Mapping[str, Any], known: Collection[str]) -> None:

@@ -68,6 +68,7 @@ def _aligned(join: exp.Join) -> Step:
 
 
 def _side_by_side(query: exp.Select, joins: Sequence[exp.Join]) -> exp.Select:
+    """Give *query* with its joins side by side; all else stands in both of them."""
     return exp.Select(**{**query.args, "joins": [_positional(join.this.name) for join in joins]})
 
 
